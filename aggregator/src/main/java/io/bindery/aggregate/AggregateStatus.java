@@ -1,0 +1,34 @@
+package io.bindery.aggregate;
+
+import io.bindery.source.Column;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one aggregate at one moment.
+ *
+ * @param name its name
+ * @param operator {@code union}, {@code merge} or {@code group}; empty when the definition is wrong
+ * @param definition the lines of its definition, by key, in order
+ * @param sources which sources it reads now, as {@code source@bind}
+ * @param columns what each row holds; empty while a source is missing
+ * @param parameters the names that a run may give values to
+ * @param problem what is wrong with it or what it waits for, in one line, or null
+ */
+public record AggregateStatus(
+    String name,
+    String operator,
+    Map<String, String> definition,
+    List<String> sources,
+    List<Column> columns,
+    List<String> parameters,
+    @Nullable String problem) {
+
+  /** Copies the lists. */
+  public AggregateStatus {
+    sources = List.copyOf(sources);
+    columns = List.copyOf(columns);
+    parameters = List.copyOf(parameters);
+  }
+}

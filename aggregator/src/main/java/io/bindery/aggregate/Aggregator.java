@@ -1,0 +1,26 @@
+package io.bindery.aggregate;
+
+import io.bindery.error.BinderyException;
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Runs aggregates: named ways of merging sources. A service, safe for all threads. */
+@ProviderType
+public interface Aggregator {
+  /** The factory PID whose configurations define aggregates. */
+  String FACTORY_PID = "bindery.aggregate";
+
+  /** Every defined aggregate, also such as are wrong, sorted by name. */
+  List<AggregateStatus> aggregates();
+
+  /**
+   * Starts a run on the binds and models that are there now, and returns when every source is open.
+   *
+   * @param name the aggregate's name
+   * @param options parameters, limits and what to do when a source fails
+   * @return the run, which the caller closes
+   * @throws BinderyException CONFIGURATION for an unknown or wrong aggregate or parameter; else,
+   *     unless the run is partial, the failure of the first source that failed
+   */
+  AggregateRun run(String name, RunOptions options);
+}

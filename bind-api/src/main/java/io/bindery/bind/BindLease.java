@@ -1,0 +1,57 @@
+package io.bindery.bind;
+
+import io.bindery.error.BinderyException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * A hold on one generation of a bind, for one unit of work. Closing it returns every connection
+ * that it gave out. The methods may be called from any thread, one at a time; {@link #kill} and
+ * {@link #close} at any time.
+ */
+@ProviderType
+public interface BindLease extends AutoCloseable {
+  /** The bind key. */
+  String bindKey();
+
+  /** The number of the pinned generation. */
+  long generation();
+
+  /** The name that MyBatis' {@code databaseId} compares with, as the bind type gives it. */
+  String databaseId();
+
+  /** How a large result is read row by row from this kind of database. */
+  StreamingMode streaming();
+
+  /**
+   * Takes a connection from the generation's pool, in autocommit mode.
+   *
+   * @return a connection; the caller closes it before the lease
+   * @throws BinderyException UNAVAILABLE or TIMEOUT with bind and cause when there is none within
+   *     the pool's connectionTimeout; a failure to connect takes the bind down
+   */
+  Connection connection();
+
+  /**
+   * Stops what a connection of this lease is doing in the database, within about a second: by the
+   * bind type's kill, else by aborting the connection. Returns when it is stopped; never throws.
+   *
+   * @param connection a connection that this lease gave out
+   */
+  void kill(Connection connection);
+
+  /**
+   * Tells what an error of the database means, and takes the bind down when it means that the
+   * database cannot be reached.
+   *
+   * @param failure what the driver threw
+   * @param doing what was being done, for the message, such as {@code "source 'customers'"}
+   * @return an exception to throw, with the bind's name in its message
+   */
+  BinderyException explain(SQLException failure, String doing);
+
+  /** Ends the hold. Does nothing the second time. */
+  @Override
+  void close();
+}

@@ -1,0 +1,70 @@
+package io.bindery.bind.spi;
+
+import io.bindery.bind.StreamingMode;
+import io.bindery.error.BinderyException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * A kind of database. A bundle that registers one as a service adds the kind to a running host;
+ * when the service goes, the binds of the kind wait for it. All methods may be called from any
+ * thread.
+ */
+@ConsumerType
+public interface BindType {
+  /** The name that {@code type} in a bind's configuration and the property bind.type hold. */
+  String name();
+
+  /** The URL schemes that mean this type, also as sub-protocols of {@code jdbc:} URLs. */
+  Set<String> schemes();
+
+  /** The name that a model's {@code databaseId} compares with. */
+  String databaseId();
+
+  /**
+   * Makes a data source that opens a new connection at each call and keeps none. Connects nowhere.
+   *
+   * @param settings where and how
+   * @return a data source without a pool
+   * @throws BinderyException CONFIGURATION, naming each setting that cannot work
+   */
+  DataSource dataSource(ConnectionSettings settings);
+
+  /**
+   * Where the database is, for people: neither user, password nor query.
+   *
+   * @param settings where and how
+   * @return such as {@code mysql://db1:3306/crm}
+   */
+  String displayUrl(ConnectionSettings settings);
+
+  /** How a large result is read row by row. */
+  StreamingMode streaming();
+
+  /**
+   * Stops the statement that a connection is executing or whose result it is reading, and leaves
+   * the connection usable.
+   *
+   * @param running a connection of {@link #dataSource}, perhaps wrapped; unwrap it
+   * @param side opens a further connection to the same database
+   * @throws SQLException when that cannot be done; the connection is then aborted
+   */
+  void kill(Connection running, DataSource side) throws SQLException;
+
+  /**
+   * An ORDER BY expression that sorts a text by its UTF-8 bytes, without folding or padding.
+   *
+   * @param expression a text column or expression in this database's SQL
+   */
+  String orderTextAsBinary(String expression);
+
+  /**
+   * What an error means.
+   *
+   * @param failure what the driver threw
+   */
+  FailureKind classify(SQLException failure);
+}

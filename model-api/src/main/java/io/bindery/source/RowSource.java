@@ -1,0 +1,48 @@
+package io.bindery.source;
+
+import io.bindery.error.BinderyException;
+import java.util.List;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Rows of one bind, offered for merging. It is registered as a service with {@link #SOURCE}, {@link
+ * #MODEL} and the bind's {@code bind.key}, {@code bind.type} and {@code label.*}, whatever the
+ * bind's state. Safe for all threads; each reader is for one.
+ */
+@ConsumerType
+public interface RowSource {
+  /** Service property: the source's name, a String. */
+  String SOURCE = "source";
+
+  /** Service property: the name of the model that offers it, a String. */
+  String MODEL = "model";
+
+  /** The source's name. */
+  String name();
+
+  /** The key of the bind that the rows come from. */
+  String bindKey();
+
+  /** The columns of each row. */
+  List<Column> columns();
+
+  /** The names of the columns that identify a row; empty when none is declared. */
+  List<String> key();
+
+  /** The order of the rows; empty when it is not known. The reader checks it. */
+  List<SortKey> order();
+
+  /** The parameters that narrow the rows; all may be left out. */
+  List<Parameter> parameters();
+
+  /**
+   * Sends the statement and waits for its first answer. A bind that is starting, or whose model or
+   * type is being replaced, is waited for within the deadline.
+   *
+   * @param request what is wanted
+   * @return the rows, which the caller closes
+   * @throws SourceWithdrawnException when the source was removed before a row was read
+   * @throws BinderyException UNAVAILABLE, TIMEOUT, QUERY or CONFIGURATION, naming bind and cause
+   */
+  RowReader open(SourceRequest request);
+}
