@@ -44,10 +44,21 @@ public class InsideFrameworkIT {
     return new Option[] {
       frameworkProperty("bindery.home").value(home.toString()),
       frameworkProperty("felix.cm.pm").value(System.getProperty("bindery.cm.pm", "")),
-      systemPackages("org.slf4j;version=2.0.20", "org.slf4j.spi;version=2.0.20", "org.slf4j.event;version=2.0.20"),
+      systemPackages(
+          "org.slf4j;version=2.0.20",
+          "org.slf4j.spi;version=2.0.20",
+          "org.slf4j.event;version=2.0.20"),
       CoreOptions.systemProperty("org.ops4j.pax.logging.DefaultServiceLog.level").value("WARN"),
       composite(bundles),
-      bundle(Path.of(org.awaitility.Awaitility.class.getProtectionDomain().getCodeSource().getLocation().toURI()).toUri().toString()),
+      bundle(
+          Path.of(
+                  org.awaitility.Awaitility.class
+                      .getProtectionDomain()
+                      .getCodeSource()
+                      .getLocation()
+                      .toURI())
+              .toUri()
+              .toString()),
       junitBundles()
     };
   }
@@ -66,7 +77,9 @@ public class InsideFrameworkIT {
   public void aConfigurationMadeThroughTheApiIsABindLikeAnyOther() throws Exception {
     ServiceTracker<DatabaseBind, DatabaseBind> binds =
         new ServiceTracker<>(
-            context, context.createFilter("(&(objectClass=io.bindery.bind.DatabaseBind)(bind.key=api))"), null);
+            context,
+            context.createFilter("(&(objectClass=io.bindery.bind.DatabaseBind)(bind.key=api))"),
+            null);
     binds.open();
     Dictionary<String, Object> settings = new Hashtable<>();
     settings.put("url", "mysql://nobody@127.0.0.1:1/nowhere");

@@ -36,9 +36,13 @@ final class PackedHost implements AutoCloseable {
   }
 
   /** Starts a host and waits until it says that it is ready. */
-  static PackedHost start(Path home, Map<String, String> environment) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(Distribution.command().toString(), "--home", home.toString(), "run");
+  static PackedHost start(Path home, Map<String, String> environment, String... options)
+      throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(Distribution.command().toString(), "--home", home.toString(), "run"));
+    command.addAll(List.of(options));
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(environment);
     builder.redirectErrorStream(true);
     Process process = builder.start();
