@@ -13,6 +13,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * each is made once, under a lock, and appears complete or not at all.
  */
 public final class CacheFolder {
-  private static final Object IN_THIS_JVM = new Object();
+  /** A file lock holds between processes; between threads of this JVM these do, one a folder. */
+  private static final Map<Path, Object> IN_THIS_JVM = new ConcurrentHashMap<>();
 
   private final Path root;
 
@@ -79,7 +82,7 @@ public final class CacheFolder {
       return made;
     }
     Path lockFile = root.resolve(name + ".lock");
-    synchronized (IN_THIS_JVM) {
+    synchronized (IN_THIS_JVM.computeIfAbsent(lockFile.toAbsolutePath(), path -> new Object())) {
       try (FileChannel channel =
               FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
           FileLock lock = channel.lock()) {
@@ -91,6 +94,12 @@ public final class CacheFolder {
       }
     }
     return made;
+  }
+
+  /** Removes the folder of that name; nobody may be using it. */
+  void remove(String name) throws IOException {
+    delete(root.resolve(name));
+    Files.deleteIfExists(root.resolve(name + ".lock"));
   }
 
   private void make(Path made, Filler filler) throws IOException {

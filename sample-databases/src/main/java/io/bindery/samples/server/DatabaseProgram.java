@@ -19,9 +19,9 @@ public interface DatabaseProgram {
    */
   List<String> command(Place place);
 
-  /** Variables that the program needs in its environment. */
+  /** Variables of the program's environment; messages are looked for in the log in English. */
   default Map<String, String> environment() {
-    return Map.of();
+    return Map.of("LC_ALL", "C");
   }
 
   /** Statements, a line each, that give an account all rights whether it exists or not. */

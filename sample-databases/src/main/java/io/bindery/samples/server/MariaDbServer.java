@@ -2,6 +2,7 @@ package io.bindery.samples.server;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A MariaDB server of its own: started empty in a fraction of a second, side by side with as many
@@ -24,13 +25,33 @@ public final class MariaDbServer extends EmbeddedServer {
   }
 
   /**
-   * Starts a server with a copy of a data folder, made by {@link #copyData} of a stopped server.
+   * Starts a server with data that is made once and then kept in the cache of the user.
    *
-   * @param data stays as it is
+   * @param content names the data with its version, in letters, digits and hyphens: under one name
+   *     there is always the same data
+   * @param fill makes the data when it is not there yet, in a server that it is given
    * @param options more options of {@code mariadbd}
    * @throws IllegalStateException when it cannot start, with the end of its log
    */
-  public static MariaDbServer startWith(Path data, String... options) {
-    return new MariaDbServer(new MariaDbProgram(CacheFolder.ofUser()), data, List.of(options));
+  public static MariaDbServer startFilled(
+      String content, Consumer<MariaDbServer> fill, String... options) {
+    CacheFolder cache = CacheFolder.ofUser();
+    MariaDbProgram program = new MariaDbProgram(cache);
+    Path data =
+        cache.folder(
+            cachedAs(content),
+            folder -> {
+              try (MariaDbServer server = start()) {
+                fill.accept(server);
+                server.stop();
+                server.copyData(folder);
+              }
+            });
+    return new MariaDbServer(program, data, List.of(options));
+  }
+
+  /** Where the cache keeps what was filled under {@code content}. */
+  static String cachedAs(String content) {
+    return new MariaDbProgram(CacheFolder.ofUser()).name() + "-" + content;
   }
 }

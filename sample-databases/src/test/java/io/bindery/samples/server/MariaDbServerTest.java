@@ -3,7 +3,6 @@ package io.bindery.samples.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -11,7 +10,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class MariaDbServerTest {
@@ -96,18 +98,21 @@ class MariaDbServerTest {
   }
 
   @Test
-  void aCopiedDataFolderStartsAnotherServerWithItsOwnPassword() throws Exception {
-    try (MariaDbServer first = MariaDbServer.start()) {
-      first.execute("", "CREATE DATABASE copied");
-      first.stop();
-      var copy = Files.createTempDirectory("data");
-      first.copyData(copy);
-      try (MariaDbServer second = MariaDbServer.startWith(copy)) {
-        assertThat(databases(second)).contains("copied");
-        assertThat(second.password()).isNotEqualTo(first.password());
-      } finally {
-        CacheFolder.delete(copy);
-      }
+  void filledDataIsMadeOnceAndEachServerHasACopyOfItsOwn() throws Exception {
+    String content = "test-" + UUID.randomUUID();
+    AtomicInteger fills = new AtomicInteger();
+    Consumer<MariaDbServer> fill =
+        server -> server.execute("", "CREATE DATABASE filled" + fills.incrementAndGet());
+    try (MariaDbServer first = MariaDbServer.startFilled(content, fill);
+        MariaDbServer second = MariaDbServer.startFilled(content, fill)) {
+      first.execute("", "CREATE DATABASE only_here");
+
+      assertThat(fills).hasValue(1);
+      assertThat(databases(first)).contains("filled1", "only_here");
+      assertThat(databases(second)).contains("filled1").doesNotContain("only_here");
+      assertThat(second.password()).isNotEqualTo(first.password());
+    } finally {
+      CacheFolder.ofUser().remove(MariaDbServer.cachedAs(content));
     }
   }
 
