@@ -1,0 +1,24 @@
+.DEFAULT_GOAL := help
+
+.PHONY: help build test format demo mysql clean
+
+help: ## what there is to make
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
+
+build: ## the distribution, without tests: host/target/bindery-VERSION
+	./mvnw -q -DskipTests package
+
+test: ## all tests on embedded databases
+	./mvnw verify
+
+mysql: ## the tests that need a real MySQL server (libaio must be installed)
+	./mvnw verify -Pmysql -pl itests -am
+
+format: ## formats every source file
+	./mvnw -q spotless:apply
+
+demo: ## the main job on embedded databases
+	./bindery demo
+
+clean: ## removes everything that was built
+	./mvnw -q clean

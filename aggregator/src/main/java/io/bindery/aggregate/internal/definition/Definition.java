@@ -1,0 +1,72 @@
+package io.bindery.aggregate.internal.definition;
+
+import io.bindery.aggregate.internal.expression.Formula;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An aggregate as a person defined it: data that says nothing of how it is run. Columns and sources
+ * are names that nobody has looked up yet.
+ *
+ * @param name the aggregate's name
+ * @param body what is put together, and how
+ * @param where which rows count, or null for all; of a group, before they are grouped
+ * @param select the columns of the answer; empty for those that the body gives
+ * @param order the order of the answer; empty for any
+ * @param offset how many rows of the answer are left out first
+ * @param limit how many rows the answer has at most
+ * @param expect which binds must be there, or null
+ * @param optional the inputs that may fail
+ * @param memoryLimit how many bytes of rows may be held, or null for the default
+ * @param lines the lines of the definition, by key, in order
+ */
+public record Definition(
+    String name,
+    Body body,
+    @Nullable Formula where,
+    List<SelectItem> select,
+    List<OrderItem> order,
+    long offset,
+    long limit,
+    @Nullable Expect expect,
+    List<String> optional,
+    @Nullable Long memoryLimit,
+    Map<String, String> lines) {
+
+  /** Copies the lists. */
+  public Definition {
+    select = List.copyOf(select);
+    order = List.copyOf(order);
+    optional = List.copyOf(optional);
+  }
+
+  /**
+   * One column of an answer.
+   *
+   * @param formula how it is worked out
+   * @param name its name
+   */
+  public record SelectItem(Formula formula, String name) {}
+
+  /**
+   * One column of an order.
+   *
+   * @param column the column's name
+   * @param descending whether the highest comes first
+   */
+  public record OrderItem(String column, boolean descending) {}
+
+  /**
+   * The binds that must be there.
+   *
+   * @param binds their keys; empty when only their number counts
+   * @param count how many there must be at least
+   */
+  public record Expect(List<String> binds, int count) {
+    /** Copies the list. */
+    public Expect {
+      binds = List.copyOf(binds);
+    }
+  }
+}

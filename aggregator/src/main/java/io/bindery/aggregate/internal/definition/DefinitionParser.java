@@ -1,0 +1,226 @@
+package io.bindery.aggregate.internal.definition;
+
+import io.bindery.aggregate.internal.definition.Body.Join;
+import io.bindery.aggregate.internal.definition.Definition.Expect;
+import io.bindery.aggregate.internal.definition.Definition.OrderItem;
+import io.bindery.aggregate.internal.definition.Definition.SelectItem;
+import io.bindery.aggregate.internal.expression.Formula;
+import io.bindery.aggregate.internal.expression.Nearest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the lines of one definition. For one definition and one thread. */
+public final class DefinitionParser {
+  private static final String SELECT_PREFIX = "select.";
+  private static final List<String> FORMS = List.of("union", "merge", "from");
+  private static final Set<String> COMMON =
+      Set.of(
+          "select", "where", "order", "offset", "limit", "expect", "optional", "memory.limit");
+  private static final Map<String, Set<String>> OWN =
+      Map.of(
+          "union", Set.of("union", "distinct"),
+          "merge", Set.of("merge", "key", "join"),
+          "from", Set.of("from", "group"));
+
+  private final String name;
+  private final Map<String, String> lines;
+  private final Problems problems;
+
+  private DefinitionParser(String name, Map<String, String> lines, Problems problems) {
+    this.name = name;
+    this.lines = lines;
+    this.problems = problems;
+  }
+
+  /**
+   * Parses a definition.
+   *
+   * @param name the aggregate's name
+   * @param lines its lines by key
+   * @param problems where all that is wrong is noted
+   * @return the definition, or null when anything is wrong
+   */
+  public static @Nullable Definition parse(
+      String name, Map<String, String> lines, Problems problems) {
+    return new DefinitionParser(name, lines, problems).parse();
+  }
+
+  private @Nullable Definition parse() {
+    List<String> forms = FORMS.stream().filter(lines::containsKey).toList();
+    if (forms.size() != 1) {
+      problems.add(
+          forms.isEmpty() ? "union" : forms.get(1),
+          forms.isEmpty()
+              ? "missing; write one of union = ..., merge = ... or from = ..."
+              : "cannot stand beside '%s'; make it an aggregate of its own"
+                  .formatted(forms.get(0)));
+    }
+    checkKeys(forms);
+    List<SelectItem> select = select("select");
+    Body body = forms.size() == 1 ? body(forms.get(0), select) : null;
+    List<OrderItem> order =
+        lines.containsKey("order") ? Clauses.order("order", line("order"), problems) : List.of();
+    Formula where = where();
+    Expect expect =
+        lines.containsKey("expect") ? Clauses.expect("expect", line("expect"), problems) : null;
+    long offset = count("offset", 0);
+    long limit = count("limit", Long.MAX_VALUE);
+    Long memory =
+        lines.containsKey("memory.limit")
+            ? Clauses.size("memory.limit", line("memory.limit"), problems)
+            : null;
+    List<String> optional = body == null ? List.of() : optional(body);
+    return body == null || !problems.isEmpty()
+        ? null
+        : new Definition(
+            name, body, where, select, order, offset, limit, expect, optional, memory, lines);
+  }
+
+  private void checkKeys(List<String> forms) {
+    Set<String> known = new TreeSet<>(COMMON);
+    (forms.isEmpty() ? FORMS : forms).forEach(form -> known.addAll(OWN.get(form)));
+    boolean merges = forms.isEmpty() || forms.contains("merge");
+    for (Map.Entry<String, String> line : lines.entrySet()) {
+      String key = line.getKey();
+      if (key.startsWith(SELECT_PREFIX) && merges) {
+        continue;
+      }
+      if (!known.contains(key)) {
+        String elsewhere = elsewhere(key);
+        problems.add(key, elsewhere == null ? Nearest.unknown("key", key, known) : elsewhere);
+      } else if (line.getValue().isEmpty()) {
+        problems.add(key, "empty; delete the line or give it a value");
+      }
+    }
+  }
+
+  private static @Nullable String elsewhere(String key) {
+    String family = key.startsWith(SELECT_PREFIX) ? "key" : key;
+    for (String form : FORMS) {
+      if (OWN.getOrDefault(form, Set.of()).contains(family)) {
+        return "belongs to '%s = ...' only; delete the line".formatted(form);
+      }
+    }
+    return null;
+  }
+
+  private Body body(String form, List<SelectItem> select) {
+    List<Input> inputs = Clauses.inputs(form, line(form), problems);
+    return switch (form) {
+      case "merge" -> merge(inputs);
+      case "from" -> from(inputs, select);
+      default -> new Body.Union(inputs, columns("distinct"));
+    };
+  }
+
+  private Body from(List<Input> inputs, List<SelectItem> select) {
+    if (inputs.size() > 1) {
+      problems.add("from", "names several; write union = ... or merge = ...");
+    }
+    boolean groups =
+        lines.containsKey("group") || select.stream().anyMatch(i -> i.formula().aggregates());
+    if (!groups || inputs.isEmpty()) {
+      return new Body.Union(inputs, List.of());
+    }
+    if (select.isEmpty() && !lines.containsKey("select")) {
+      problems.add("select", "missing; a group needs such as select = count() as rows");
+    }
+    return new Body.Group(inputs.get(0), columns("group"));
+  }
+
+  private Body merge(List<Input> inputs) {
+    Set<String> names = new HashSet<>();
+    for (Input input : inputs) {
+      if (!names.add(input.name())) {
+        problems.add(
+            "merge",
+            "'%s' stands twice; all binds of a source are united anyway, else give each a union"
+                    .formatted(input.name())
+                + " of its own");
+      }
+    }
+    if (inputs.size() == 1) {
+      problems.add("merge", "names one source only; write union = ... or from = ...");
+    }
+    if (!lines.containsKey("key")) {
+      problems.add("key", "missing; name the columns by which rows belong together");
+    }
+    Map<String, List<SelectItem>> selects = new HashMap<>();
+    for (String key : lines.keySet()) {
+      if (key.startsWith(SELECT_PREFIX)) {
+        String source = key.substring(SELECT_PREFIX.length());
+        if (!names.contains(source)) {
+          problems.add(key, Nearest.unknown("source", source, new TreeSet<>(names)));
+        }
+        selects.put(source, select(key));
+      }
+    }
+    return new Body.Merge(inputs, columns("key"), join(), selects);
+  }
+
+  private Join join() {
+    String join = lines.getOrDefault("join", "left").toLowerCase(Locale.ROOT);
+    return switch (join) {
+      case "full" -> Join.FULL;
+      case "left" -> Join.LEFT;
+      case "inner" -> Join.INNER;
+      default -> {
+        problems.add("join", Nearest.unknown("join", join, List.of("full", "left", "inner")));
+        yield Join.LEFT;
+      }
+    };
+  }
+
+  private List<String> optional(Body body) {
+    if (!lines.containsKey("optional")) {
+      return List.of();
+    }
+    List<String> names = body.inputs().stream().map(Input::name).distinct().toList();
+    List<String> optional = new ArrayList<>();
+    for (String written : Clauses.split(line("optional"))) {
+      if (names.contains(written)) {
+        optional.add(written);
+      } else {
+        problems.add("optional", Nearest.unknown("source", written, names));
+      }
+    }
+    return optional;
+  }
+
+  private @Nullable Formula where() {
+    if (!lines.containsKey("where")) {
+      return null;
+    }
+    List<Formula> where = Clauses.formula("where", line("where"), problems);
+    if (where.isEmpty()) {
+      return null;
+    }
+    if (where.get(0).aggregates()) {
+      problems.add("where", "cannot count or sum; filter an aggregate of its own by 'from'");
+    }
+    return where.get(0);
+  }
+
+  private List<SelectItem> select(String key) {
+    return lines.containsKey(key) ? Clauses.select(key, line(key), problems) : List.of();
+  }
+
+  private List<String> columns(String key) {
+    return lines.containsKey(key) ? Clauses.columns(key, line(key), problems) : List.of();
+  }
+
+  private long count(String key, long absent) {
+    return lines.containsKey(key) ? Clauses.count(key, line(key), problems) : absent;
+  }
+
+  private String line(String key) {
+    return lines.getOrDefault(key, "");
+  }
+}

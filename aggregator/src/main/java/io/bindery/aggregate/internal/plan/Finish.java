@@ -1,0 +1,209 @@
+package io.bindery.aggregate.internal.plan;
+
+import io.bindery.aggregate.internal.definition.Body;
+import io.bindery.aggregate.internal.definition.Definition;
+import io.bindery.aggregate.internal.definition.Definition.OrderItem;
+import io.bindery.aggregate.internal.expression.Compiler;
+import io.bindery.aggregate.internal.expression.Conversion;
+import io.bindery.aggregate.internal.expression.Equality;
+import io.bindery.aggregate.internal.expression.FormulaException;
+import io.bindery.aggregate.internal.expression.Nearest;
+import io.bindery.aggregate.internal.expression.Scope;
+import io.bindery.aggregate.internal.expression.Value;
+import io.bindery.aggregate.internal.expression.Value.ColumnValue;
+import io.bindery.source.Column;
+import io.bindery.source.SortKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * What comes after the body of any aggregate: where, distinct, select, parameters, order, limit. An
+ * order is taken from the body as far as it comes without sorting.
+ */
+final class Finish {
+  private final Planning planning;
+  private final Definition definition;
+  private final Memory memory;
+  private final long limit;
+
+  Finish(Planning planning, Definition definition, Memory memory, long limit) {
+    this.planning = planning;
+    this.definition = definition;
+    this.memory = memory;
+    this.limit = Math.min(limit, definition.limit());
+  }
+
+  Answer of(Prepared body) {
+    Scope rows = new Scope(body.columns());
+    List<Value> items = new ArrayList<>();
+    List<Column> columns = new ArrayList<>();
+    select(body, rows, items, columns);
+    int visible = columns.size();
+    List<SortKey> order = order(rows, items, columns);
+    Node node = body.rows().in(names(order, columns, items, rows));
+    node = filtered(node, rows);
+    node = distinct(node, rows, names(order, columns, items, rows), order.size());
+    node = projected(node, items, columns);
+    node = narrowed(node, columns.subList(0, visible));
+    node = sorted(node, order);
+    if (definition.offset() > 0 || limit < Long.MAX_VALUE) {
+      node = new Node.Slice(node, definition.offset(), limit);
+    }
+    return new Answer(node, List.copyOf(columns.subList(0, visible)));
+  }
+
+  private void select(Prepared body, Scope rows, List<Value> items, List<Column> columns) {
+    boolean grouped = definition.body() instanceof Body.Group;
+    if (definition.select().isEmpty() || grouped) {
+      for (int i = 0; i < body.visible(); i++) {
+        Column column = body.columns().get(i);
+        items.add(new ColumnValue(i, column.type(), column.nullable()));
+        columns.add(column);
+      }
+      return;
+    }
+    Compiler compiler = Compiler.overRows(rows);
+    for (Definition.SelectItem item : definition.select()) {
+      try {
+        Value value = compiler.compile(item.formula());
+        items.add(value);
+        columns.add(new Column(item.name(), value.type(), value.nullable()));
+      } catch (FormulaException e) {
+        planning.problem("select", String.valueOf(e.getMessage()));
+      }
+    }
+  }
+
+  /** The order by the names of the answer; columns that it does not have come behind the others. */
+  private List<SortKey> order(Scope rows, List<Value> items, List<Column> columns) {
+    List<SortKey> order = new ArrayList<>();
+    for (OrderItem item : definition.order()) {
+      int index = new Scope(columns).indexOf(item.column());
+      if (index < 0 && rows.indexOf(item.column()) >= 0) {
+        Column hidden = rows.columns().get(rows.indexOf(item.column()));
+        items.add(
+            new ColumnValue(rows.indexOf(item.column()), hidden.type(), hidden.nullable()));
+        columns.add(hidden);
+        index = columns.size() - 1;
+      }
+      if (index < 0) {
+        TreeSet<String> known = new TreeSet<>(rows.names());
+        columns.forEach(column -> known.add(column.name()));
+        planning.problem("order", Nearest.unknown("column", item.column(), known));
+      } else {
+        order.add(Alignment.key(columns.get(index), item.descending()));
+      }
+    }
+    return order;
+  }
+
+  /** The order by the names of the body, up to the first column that is worked out. */
+  private static List<SortKey> names(
+      List<SortKey> order, List<Column> columns, List<Value> items, Scope rows) {
+    List<SortKey> names = new ArrayList<>();
+    for (SortKey key : order) {
+      if (!(items.get(new Scope(columns).indexOf(key.column())) instanceof ColumnValue column)) {
+        break;
+      }
+      String name = rows.columns().get(column.index()).name();
+      names.add(new SortKey(name, key.direction(), key.comparison()));
+    }
+    return names;
+  }
+
+  private Node filtered(Node node, Scope rows) {
+    if (definition.where() == null || definition.body() instanceof Body.Group) {
+      return node;
+    }
+    try {
+      return new Node.Where(node, Compiler.overRows(rows).condition(definition.where()));
+    } catch (FormulaException e) {
+      planning.problem("where", String.valueOf(e.getMessage()));
+      return node;
+    }
+  }
+
+  /** The row that stays is the first by the order, where it can be told before the select. */
+  private Node distinct(Node node, Scope rows, List<SortKey> order, int wanted) {
+    if (!(definition.body() instanceof Body.Union union) || union.distinct().isEmpty()) {
+      return node;
+    }
+    List<Integer> key = new ArrayList<>();
+    for (String column : union.distinct()) {
+      if (rows.indexOf(column) < 0) {
+        planning.problem("distinct", Nearest.unknown("column", column, rows.names()));
+      } else {
+        key.add(rows.indexOf(column));
+      }
+    }
+    Node sorted =
+        order.size() == wanted ? sort(node, order, Long.MAX_VALUE) : node;
+    return new Node.Distinct(sorted, key, memory);
+  }
+
+  private static Node projected(Node node, List<Value> items, List<Column> columns) {
+    if (columns.equals(node.columns()) && unchanged(items)) {
+      return node;
+    }
+    List<SortKey> order = new ArrayList<>();
+    for (SortKey key : node.order()) {
+      int from = new Scope(node.columns()).indexOf(key.column());
+      int to = -1;
+      for (int i = 0; i < items.size() && to < 0; i++) {
+        to = items.get(i) instanceof ColumnValue column && column.index() == from ? i : -1;
+      }
+      if (to < 0) {
+        break;
+      }
+      order.add(new SortKey(columns.get(to).name(), key.direction(), key.comparison()));
+    }
+    return new Node.Project(node, items, List.copyOf(columns), order);
+  }
+
+  private static boolean unchanged(List<Value> items) {
+    for (int i = 0; i < items.size(); i++) {
+      if (!(items.get(i) instanceof ColumnValue column) || column.index() != i) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Checks parameters again that are columns of the answer that a person asked for. */
+  private Node narrowed(Node node, List<Column> columns) {
+    if (!planning.outermost()) {
+      return node;
+    }
+    Node narrowed = node;
+    for (Map.Entry<String, String> parameter : planning.parameters.entrySet()) {
+      int index = new Scope(columns).indexOf(parameter.getKey());
+      if (index >= 0) {
+        Column column = columns.get(index);
+        try {
+          Object value = Conversion.parse(parameter.getValue(), column.type());
+          narrowed = new Node.Where(narrowed, Equality.of(index, column, value));
+        } catch (FormulaException e) {
+          planning.problem("parameter '" + parameter.getKey() + "'", "" + e.getMessage());
+        }
+      }
+    }
+    return narrowed;
+  }
+
+  private Node sorted(Node node, List<SortKey> order) {
+    long keep =
+        limit > Long.MAX_VALUE - definition.offset()
+            ? Long.MAX_VALUE
+            : limit + definition.offset();
+    return sort(node, order, keep);
+  }
+
+  private Node sort(Node node, List<SortKey> order, long keep) {
+    int presorted = Branch.sortedBy(node.order(), order, false);
+    return presorted == order.size()
+        ? node
+        : new Node.Sort(node, order, presorted, keep, memory);
+  }
+}

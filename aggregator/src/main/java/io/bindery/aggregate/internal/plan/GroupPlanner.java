@@ -1,0 +1,116 @@
+package io.bindery.aggregate.internal.plan;
+
+import io.bindery.aggregate.internal.definition.Body;
+import io.bindery.aggregate.internal.definition.Definition;
+import io.bindery.aggregate.internal.expression.AggregateCall;
+import io.bindery.aggregate.internal.expression.Compiler;
+import io.bindery.aggregate.internal.expression.FormulaException;
+import io.bindery.aggregate.internal.expression.Nearest;
+import io.bindery.aggregate.internal.expression.Scope;
+import io.bindery.aggregate.internal.expression.Value;
+import io.bindery.aggregate.internal.expression.Value.ColumnValue;
+import io.bindery.source.Column;
+import io.bindery.source.SortKey;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Plans a group. For one group. */
+final class GroupPlanner {
+  private final Planning planning;
+  private final Body.Group group;
+  private final Definition definition;
+  private final Memory memory;
+
+  GroupPlanner(Planning planning, Body.Group group, Definition definition, Memory memory) {
+    this.planning = planning;
+    this.group = group;
+    this.definition = definition;
+    this.memory = memory;
+  }
+
+  @Nullable Prepared plan(Prepared input) {
+    Scope rows = new Scope(input.columns());
+    List<String> known = known(rows);
+    List<SortKey> wanted = Alignment.ascending(known, input.columns());
+    Node node = where(input.rows().in(wanted), rows);
+    List<Integer> key = known.stream().map(rows::indexOf).toList();
+    List<Column> keyColumns = key.stream().map(rows.columns()::get).toList();
+    Compiler compiler = Compiler.overGroups(new Scope(keyColumns), rows);
+    List<Value> items = new ArrayList<>();
+    List<Column> columns = new ArrayList<>();
+    for (int i = 0; i < keyColumns.size(); i++) {
+      Column column = keyColumns.get(i);
+      if (definition.select().stream().noneMatch(item -> item.name().equals(column.name()))) {
+        items.add(new ColumnValue(i, column.type(), column.nullable()));
+        columns.add(column);
+      }
+    }
+    for (Definition.SelectItem item : definition.select()) {
+      try {
+        Value value = compiler.compile(item.formula());
+        items.add(value);
+        columns.add(new Column(item.name(), value.type(), value.nullable()));
+      } catch (FormulaException e) {
+        planning.problem("select", String.valueOf(e.getMessage()));
+      }
+    }
+    boolean ordered = Branch.sortedBy(node.order(), wanted, false) == wanted.size();
+    Node grouped =
+        new Node.Group(
+            node,
+            key,
+            compiler.calls(),
+            ordered,
+            groupColumns(keyColumns, compiler.calls()),
+            ordered ? wanted : List.of(),
+            memory);
+    return Prepared.of(
+        new Node.Project(grouped, items, columns, kept(grouped.order(), columns)),
+        columns.size());
+  }
+
+  private List<String> known(Scope rows) {
+    List<String> known = new ArrayList<>();
+    for (String column : group.columns()) {
+      if (rows.indexOf(column) < 0) {
+        planning.problem("group", Nearest.unknown("column", column, rows.names()));
+      } else {
+        known.add(column);
+      }
+    }
+    return known;
+  }
+
+  private Node where(Node node, Scope rows) {
+    if (definition.where() == null) {
+      return node;
+    }
+    try {
+      return new Node.Where(node, Compiler.overRows(rows).condition(definition.where()));
+    } catch (FormulaException e) {
+      planning.problem("where", String.valueOf(e.getMessage()));
+      return node;
+    }
+  }
+
+  private static List<Column> groupColumns(List<Column> key, List<AggregateCall> calls) {
+    List<Column> columns = new ArrayList<>(key);
+    for (AggregateCall call : calls) {
+      columns.add(new Column(call.kind().word() + columns.size(), call.type(), call.nullable()));
+    }
+    return columns;
+  }
+
+  /** The order under the names of the answer: a column that is selected anew ends it. */
+  private List<SortKey> kept(List<SortKey> order, List<Column> columns) {
+    Scope scope = new Scope(columns);
+    return order.stream()
+        .takeWhile(
+            key ->
+                scope.indexOf(key.column()) >= 0
+                    && definition.select().stream()
+                        .noneMatch(item -> item.name().equals(key.column())))
+        .toList();
+  }
+}

@@ -1,0 +1,90 @@
+package io.bindery.aggregate.internal.plan;
+
+import io.bindery.aggregate.internal.definition.Definition;
+import io.bindery.aggregate.internal.definition.Input;
+import io.bindery.aggregate.internal.expression.Nearest;
+import io.bindery.source.Column;
+import io.bindery.source.ColumnType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.osgi.framework.Filter;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
+
+/** Looks up what the names in a definition stand for. */
+final class Inputs {
+  private Inputs() {}
+
+  /**
+   * Whether a name means an aggregate: it does when there is one, but for a name with a filter, and
+   * for an aggregate's own name inside of it, which mean the source.
+   */
+  static boolean isAggregate(Planning planning, Input input, Definition reader) {
+    return input.filter() == null
+        && !input.name().equals(reader.name())
+        && planning.definitions.contains(input.name());
+  }
+
+  /** The source on every bind that offers it; what is missing is noted. */
+  static List<Branch> scans(
+      Planning planning, Input input, Definition reader, boolean optional) {
+    Filter filter = filter(input);
+    List<Branch> branches = new ArrayList<>();
+    for (Offer offer : planning.snapshot.offers()) {
+      if (offer.source().equals(input.name())
+          && (filter == null || filter.matches(offer.properties()))) {
+        branches.add(scan(planning, offer, optional));
+      }
+    }
+    if (branches.isEmpty()) {
+      planning.absences.add(absence(planning, input, reader, optional));
+    }
+    return branches;
+  }
+
+  private static Branch scan(Planning planning, Offer offer, boolean optional) {
+    List<Column> columns = new ArrayList<>();
+    columns.add(new Column(Branch.BIND_KEY, ColumnType.TEXT, false));
+    columns.addAll(offer.rows().columns());
+    Node.Scan scan =
+        new Node.Scan(
+            planning.scans.size(), offer, optional, List.copyOf(columns), offer.rows().order());
+    planning.scans.add(scan);
+    String label = "source '%s' on bind '%s'".formatted(offer.source(), offer.bindKey());
+    return new Branch(scan, label, true);
+  }
+
+  private static Absence absence(
+      Planning planning, Input input, Definition reader, boolean optional) {
+    boolean offered =
+        planning.snapshot.offers().stream().anyMatch(o -> o.source().equals(input.name()));
+    String message;
+    if (offered) {
+      message =
+          "source '%s': no bind that offers it matches %s; change the filter or add such a bind"
+              .formatted(input.name(), input.filter());
+    } else if (input.name().equals(reader.name())) {
+      message =
+          "source '%s': no bind offers it, and an aggregate cannot read itself"
+              .formatted(input.name());
+    } else {
+      TreeSet<String> known = new TreeSet<>(planning.definitions.working().keySet());
+      known.remove(reader.name());
+      planning.snapshot.offers().forEach(offer -> known.add(offer.source()));
+      message =
+          "no bind offers source '%s'; install a model that does: %s"
+              .formatted(input.name(), Nearest.unknown("source", input.name(), known));
+    }
+    String lookedFor = input.filter() == null ? "any" : input.filter();
+    return new Absence(input.name(), lookedFor, optional, false, message);
+  }
+
+  private static @org.jspecify.annotations.Nullable Filter filter(Input input) {
+    try {
+      return input.filter() == null ? null : FrameworkUtil.createFilter(input.filter());
+    } catch (InvalidSyntaxException e) {
+      throw new IllegalArgumentException(input + " was not checked", e);
+    }
+  }
+}

@@ -1,0 +1,234 @@
+package io.bindery.aggregate.internal.plan;
+
+import io.bindery.aggregate.internal.definition.Body;
+import io.bindery.aggregate.internal.expression.AggregateCall;
+import io.bindery.aggregate.internal.expression.Value;
+import io.bindery.source.Column;
+import io.bindery.source.SortKey;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One step of a plan: what rows it makes of what rows. Data; the assembler makes it work. */
+public sealed interface Node {
+  /** The columns of the rows that it makes. */
+  List<Column> columns();
+
+  /** The order of the rows that it makes; empty for any. */
+  List<SortKey> order();
+
+  /** The steps whose rows it takes. */
+  List<Node> inputs();
+
+  /**
+   * The rows of a source on one bind, with the bind's key before them.
+   *
+   * @param leaf its number in the plan
+   * @param offer the source
+   * @param optional whether it may fail
+   * @param columns bind_key, then the source's
+   * @param order the source's order
+   */
+  record Scan(
+      int leaf, Offer offer, boolean optional, List<Column> columns, List<SortKey> order)
+      implements Node {
+    @Override
+    public List<Node> inputs() {
+      return List.of();
+    }
+  }
+
+  /**
+   * All rows of all inputs: merged by an order that all have, or one input after another.
+   *
+   * @param inputs with columns alike
+   * @param columns their columns
+   * @param order the order, or empty
+   */
+  record Gather(List<Node> inputs, List<Column> columns, List<SortKey> order) implements Node {}
+
+  /**
+   * The rows for which a condition is true.
+   *
+   * @param input what is filtered
+   * @param condition the condition
+   */
+  record Where(Node input, Value condition) implements Node {
+    @Override
+    public List<Column> columns() {
+      return input.columns();
+    }
+
+    @Override
+    public List<SortKey> order() {
+      return input.order();
+    }
+
+    @Override
+    public List<Node> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /**
+   * Other columns for each row.
+   *
+   * @param input what the columns are made of
+   * @param items how each is made
+   * @param columns the columns
+   * @param order what is left of the input's order under the new names
+   */
+  record Project(Node input, List<Value> items, List<Column> columns, List<SortKey> order)
+      implements Node {
+    @Override
+    public List<Node> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /**
+   * The rows in an order.
+   *
+   * @param input what is sorted
+   * @param order the order
+   * @param presorted by how many of its columns the input is sorted already
+   * @param keep how many rows are wanted at most
+   * @param memory what may be held
+   */
+  record Sort(Node input, List<SortKey> order, int presorted, long keep, Memory memory)
+      implements Node {
+    @Override
+    public List<Column> columns() {
+      return input.columns();
+    }
+
+    @Override
+    public List<Node> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /**
+   * The first row of each combination of some columns.
+   *
+   * @param input what is thinned out
+   * @param key the indexes of the columns
+   * @param memory what may be held
+   */
+  record Distinct(Node input, List<Integer> key, Memory memory) implements Node {
+    @Override
+    public List<Column> columns() {
+      return input.columns();
+    }
+
+    @Override
+    public List<SortKey> order() {
+      return input.order();
+    }
+
+    @Override
+    public List<Node> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /**
+   * A stretch of the rows; what lies behind it is not read.
+   *
+   * @param input what is cut
+   * @param offset how many rows are left out
+   * @param limit how many rows come after those
+   */
+  record Slice(Node input, long offset, long limit) implements Node {
+    @Override
+    public List<Column> columns() {
+      return input.columns();
+    }
+
+    @Override
+    public List<SortKey> order() {
+      return input.order();
+    }
+
+    @Override
+    public List<Node> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /**
+   * One row for each group: the group's columns, then a value for each call.
+   *
+   * @param input what is grouped
+   * @param key the indexes of the group's columns
+   * @param calls what is counted and summed
+   * @param ordered whether the rows of a group lie side by side
+   * @param columns the columns
+   * @param order the order
+   * @param memory what may be held
+   */
+  record Group(
+      Node input,
+      List<Integer> key,
+      List<AggregateCall> calls,
+      boolean ordered,
+      List<Column> columns,
+      List<SortKey> order,
+      Memory memory)
+      implements Node {
+    @Override
+    public List<Node> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /**
+   * One row for each key: the key, what each side contributes, then the bind keys of the sides that
+   * contribute rows.
+   *
+   * @param sides what is merged; the first leads
+   * @param join which keys stay
+   * @param ordered whether all sides are ordered by the key
+   * @param columns the columns
+   * @param order the order
+   * @param memory what may be held
+   */
+  record Merge(
+      List<Side> sides,
+      Body.Join join,
+      boolean ordered,
+      List<Column> columns,
+      List<SortKey> order,
+      Memory memory)
+      implements Node {
+    @Override
+    public List<Node> inputs() {
+      return sides.stream().map(Side::node).filter(java.util.Objects::nonNull).toList();
+    }
+  }
+
+  /**
+   * One side of a merge.
+   *
+   * @param name the name of the source or aggregate
+   * @param node its rows, or null when nobody offers them
+   * @param key the indexes of the key's columns
+   * @param contribution what it contributes
+   */
+  record Side(String name, @Nullable Node node, List<Integer> key, Contribution contribution) {}
+
+  /**
+   * What a side contributes for a key.
+   *
+   * @param sums whether it contributes sums over its rows, and not the first of them
+   * @param calls what is counted and summed
+   * @param values how the columns are made: of a row, or of the key and a value for each call
+   * @param bindKey the index of the column that is contributed as the side's bind key, or -1
+   */
+  record Contribution(
+      boolean sums, List<AggregateCall> calls, List<Value> values, int bindKey) {
+    /** How many columns it contributes, the bind key not counted. */
+    public int width() {
+      return values.size();
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.bindery.aggregate.internal.plan;
+
+import io.bindery.aggregate.internal.definition.Definition;
+import io.bindery.aggregate.internal.definition.Problems;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+
+/** What is gathered while one plan is made. For one thread. */
+final class Planning {
+  final Snapshot snapshot;
+  final Definitions definitions;
+  final Map<String, String> parameters;
+  final List<Node.Scan> scans = new ArrayList<>();
+  final List<Absence> absences = new ArrayList<>();
+  final Problems problems = new Problems();
+  private final Deque<String> path = new ArrayDeque<>();
+
+  Planning(Snapshot snapshot, Definitions definitions, Map<String, String> parameters) {
+    this.snapshot = snapshot;
+    this.definitions = definitions;
+    this.parameters = parameters;
+  }
+
+  /** Steps into an aggregate; false when it is being planned already. */
+  boolean enter(Definition definition) {
+    if (path.contains(definition.name())) {
+      return false;
+    }
+    path.addLast(definition.name());
+    return true;
+  }
+
+  /** Whether the aggregate that is being planned is the one that is run. */
+  boolean outermost() {
+    return path.size() <= 1;
+  }
+
+  void leave() {
+    path.removeLast();
+  }
+
+  /** The aggregates from the one that is run to the one that is being planned. */
+  String pathTo(String name) {
+    List<String> names = new ArrayList<>(path);
+    names.add(name);
+    return String.join(" -> ", names);
+  }
+
+  /** Notes what is wrong; in an aggregate that another reads, under its name. */
+  void problem(String key, String message) {
+    problems.add(outermost() ? key : "aggregate '%s': %s".formatted(path.getLast(), key), message);
+  }
+}

@@ -1,0 +1,103 @@
+package io.bindery.bind.pool.internal.config;
+
+import io.bindery.bind.spi.Secret;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the secrets of one configuration out of what others say, such as a driver's messages. */
+public final class Redaction {
+  private static final int SHORTEST = 3;
+  private static final int LONGEST_MESSAGE = 400;
+  private static final Pattern SECRET_NAME =
+      Pattern.compile("password|passwd|pwd|secret|token|passphrase|credential");
+  private static final Pattern JDBC_SECRETS =
+      Pattern.compile(
+          "[?&;,(]\\s*\\w*(?:password|passwd|pwd|secret|token|passphrase)\\w*\\s*=([^&;,)]*)"
+              + "|//[^/?@]*?:([^/?@]*)@",
+          Pattern.CASE_INSENSITIVE);
+
+  private final List<String> secrets;
+
+  Redaction(Collection<String> secrets) {
+    this.secrets =
+        secrets.stream()
+            .filter(secret -> secret.length() >= SHORTEST)
+            .distinct()
+            .sorted(Comparator.comparingInt(String::length).reversed())
+            .toList();
+  }
+
+  /** Whether a setting of that name is a secret. */
+  static boolean isSecretName(String name) {
+    return SECRET_NAME.matcher(name.toLowerCase(Locale.ROOT)).find();
+  }
+
+  /** The secrets that stand in a {@code jdbc:} URL. */
+  static List<String> inJdbcUrl(String url) {
+    Matcher matcher = JDBC_SECRETS.matcher(url);
+    return matcher
+        .results()
+        .map(found -> found.group(1) != null ? found.group(1) : found.group(2))
+        .filter(text -> text != null && !text.isEmpty())
+        .toList();
+  }
+
+  /**
+   * A text without the secrets, in one line.
+   *
+   * @param text what somebody else said
+   */
+  public String apply(String text) {
+    String line = text;
+    for (String secret : secrets) {
+      line = line.replace(secret, Secret.REDACTED);
+    }
+    line = line.strip().replaceAll("\\s+", " ");
+    return line.length() <= LONGEST_MESSAGE ? line : line.substring(0, LONGEST_MESSAGE) + "...";
+  }
+
+  /**
+   * What an error and the root of it say, in one line without secrets.
+   *
+   * @param failure what was caught
+   */
+  public String describe(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    String message = failure.getMessage();
+    String first = message == null ? failure.getClass().getSimpleName() : firstLine(message);
+    String rootMessage = root.getMessage();
+    if (root == failure || rootMessage == null || first.contains(firstLine(rootMessage))) {
+      return apply(first);
+    }
+    return apply(first + ": " + firstLine(rootMessage));
+  }
+
+  /**
+   * An error to keep as a cause, or null when it repeats a secret.
+   *
+   * @param failure what was caught
+   */
+  public @Nullable Throwable cause(Throwable failure) {
+    Throwable each = failure;
+    for (int depth = 0; each != null && depth < 20; depth++) {
+      String text = String.valueOf(each.getMessage());
+      if (secrets.stream().anyMatch(text::contains)) {
+        return null;
+      }
+      each = each.getCause();
+    }
+    return failure;
+  }
+
+  private static String firstLine(String text) {
+    return text.strip().lines().findFirst().orElse("");
+  }
+}

@@ -1,0 +1,42 @@
+package io.bindery.control.internal;
+
+import io.bindery.control.wire.FrameType;
+import java.io.OutputStream;
+
+/** The stdout or stderr of a session; safe for all threads. */
+final class CommandOutput extends OutputStream {
+  private final Outbox outbox;
+  private final FrameType type;
+  private volatile boolean cut;
+
+  CommandOutput(Outbox outbox, FrameType type) {
+    this.outbox = outbox;
+    this.type = type;
+  }
+
+  /** Makes all further prints fail, so that whoever prints stops. */
+  void cut() {
+    cut = true;
+  }
+
+  @Override
+  public void write(int b) {
+    write(new byte[] {(byte) b}, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) {
+    if (cut) {
+      throw new ClientGoneException();
+    }
+    if (length == 0) {
+      return;
+    }
+    try {
+      outbox.put(type, bytes, offset, length);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ClientGoneException();
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.bindery.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import aQute.bnd.osgi.Builder;
+import java.io.File;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import javax.tools.ToolProvider;
+
+/**
+ * Makes a model bundle from source text, as its author's build would, against the distribution's
+ * jars.
+ */
+final class ModelJar {
+  private ModelJar() {}
+
+  /**
+   * Compiles and packs a bundle.
+   *
+   * @param folder where to work; the jar is made in it
+   * @param name the bundle's symbolic name
+   * @param version the bundle's version
+   * @param files source texts and other files by path, such as {@code demo/PetModel.java}
+   */
+  static Path build(Path folder, String name, String version, Map<String, String> files)
+      throws Exception {
+    Path work = Files.createTempDirectory(folder, name);
+    Path classes = Files.createDirectory(work.resolve("classes"));
+    for (var file : files.entrySet()) {
+      Path target = (file.getKey().endsWith(".java") ? work : classes).resolve(file.getKey());
+      Files.createDirectories(target.getParent());
+      Files.writeString(target, file.getValue());
+    }
+    List<Path> libraries =
+        java.util.stream.Stream.concat(
+                Distribution.jars().stream(),
+                java.util.Arrays.stream(
+                        System.getProperty("java.class.path").split(File.pathSeparator))
+                    .map(Path::of)
+                    .filter(
+                        path -> path.toString().contains("org.osgi.service.component.annotations")))
+            .toList();
+    StringWriter problems = new StringWriter();
+    var compiler = ToolProvider.getSystemJavaCompiler();
+    try (var manager = compiler.getStandardFileManager(null, null, null)) {
+      List<Path> sources =
+          files.keySet().stream().filter(f -> f.endsWith(".java")).map(work::resolve).toList();
+      boolean compiled =
+          compiler
+              .getTask(
+                  problems,
+                  manager,
+                  null,
+                  List.of(
+                      "-d",
+                      classes.toString(),
+                      "-parameters",
+                      "--release",
+                      "17",
+                      "-cp",
+                      libraries.stream()
+                          .map(Path::toString)
+                          .collect(Collectors.joining(File.pathSeparator))),
+                  null,
+                  manager.getJavaFileObjectsFromPaths(sources))
+              .call();
+      assertThat(compiled).as(problems.toString()).isTrue();
+    }
+    Path jar = work.resolve(name + "-" + version + ".jar");
+    try (Builder builder = new Builder()) {
+      builder.setBundleSymbolicName(name);
+      builder.setBundleVersion(version);
+      builder.addClasspath(classes.toFile());
+      for (Path library : libraries) {
+        builder.addClasspath(library.toFile());
+      }
+      builder.setProperty("Private-Package", "demo.*");
+      builder.setProperty("-includeresource", classes.toString());
+      builder.build().write(jar.toFile());
+      assertThat(builder.getErrors()).isEmpty();
+    }
+    return jar;
+  }
+}

