@@ -1,0 +1,261 @@
+package io.bindery.drops.internal;
+
+import io.bindery.drops.internal.InstalledBundles.Installed;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.wiring.BundleWiring;
+import org.osgi.framework.wiring.FrameworkWiring;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes the framework run what the jars say, and touches no bundle of others. For one thread. */
+final class BundleDelivery {
+  private static final Logger LOG = LoggerFactory.getLogger(BundleDelivery.class);
+
+  private record Refusal(String hash, String problem) {}
+
+  private final BundleContext context;
+  private final FrameworkWiring wiring;
+  private final Function<Path, String> shown;
+  private final BooleanSupplier stopping;
+  private final InstalledBundles installed;
+  private final BundleStarts starts;
+  private final Map<String, Refusal> refused = new HashMap<>();
+  private boolean changed;
+
+  BundleDelivery(BundleContext context, Function<Path, String> shown, BooleanSupplier stopping) {
+    this.context = context;
+    this.shown = shown;
+    this.stopping = stopping;
+    this.wiring = framework(context).adapt(FrameworkWiring.class);
+    this.installed = new InstalledBundles(context);
+    this.starts = new BundleStarts(wiring);
+    installed.all().values().forEach(each -> starts.add(each.bundle()));
+  }
+
+  private static Bundle framework(BundleContext context) {
+    return context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION);
+  }
+
+  /** Gives what failed another chance at the next call of {@link #apply}. */
+  void retryFailed() {
+    refused.clear();
+    starts.retryFailed();
+  }
+
+  /** What runs from a jar with this symbolic name, or null. */
+  @Nullable Installed installed(String symbolicName) {
+    return installed.get(symbolicName);
+  }
+
+  /** What is wrong with a bundle, or null. */
+  @Nullable String problem(String symbolicName) {
+    Refusal refusal = refused.get(symbolicName);
+    if (refusal != null) {
+      return refusal.problem();
+    }
+    Installed bundle = installed.get(symbolicName);
+    return bundle == null ? null : starts.problem(bundle.bundle());
+  }
+
+  /**
+   * Uninstalls, updates and installs, refreshes what that made stale, and starts.
+   *
+   * @param jars the jar for each symbolic name
+   * @param doubtful the names of files that are there and cannot be read whole; what was installed
+   *     from them stays
+   * @param start whether the framework is ready for bundles to be started
+   */
+  void apply(Map<String, JarFacts> jars, Set<String> doubtful, boolean start) {
+    Set<Bundle> stale = new HashSet<>();
+    installed
+        .all()
+        .forEach(
+            (name, from) -> {
+              if (!jars.containsKey(name) && !doubtful.contains(from.fileName())) {
+                uninstall(name, from, stale);
+              }
+            });
+    jars.forEach((name, jar) -> takeUnlessRefused(name, jar, stale));
+    refused.keySet().retainAll(jars.keySet());
+    refresh(stale);
+    if (changed) {
+      starts.retryFailed();
+      changed = false;
+    }
+    if (start) {
+      starts.startAll();
+    }
+  }
+
+  private void uninstall(String name, Installed from, Set<Bundle> stale) {
+    String was = name + " " + from.bundle().getVersion();
+    try {
+      starts.forget(from.bundle());
+      if (from.bundle().getState() != Bundle.UNINSTALLED) {
+        from.bundle().uninstall();
+        stale.add(from.bundle());
+      }
+      LOG.info("bundle '{}': removed with deploy/{}", was, from.fileName());
+    } catch (BundleException | IllegalStateException e) {
+      LOG.warn(
+          "bundle '{}': cannot be removed: {}", was, MissingRequirements.oneLine(e.toString()));
+    }
+    installed.remove(name);
+    changed = true;
+  }
+
+  private void takeUnlessRefused(String name, JarFacts jar, Set<Bundle> stale) {
+    Refusal before = refused.get(name);
+    if (before != null && before.hash().equals(jar.hash())) {
+      return;
+    }
+    refused.remove(name);
+    try {
+      String problem = take(name, jar, stale);
+      if (problem != null) {
+        refused.put(name, new Refusal(jar.hash(), problem));
+      }
+    } catch (IOException e) {
+      refused.put(
+          name,
+          new Refusal(
+              jar.hash(), "cannot be copied: " + MissingRequirements.oneLine(e.toString())));
+    } catch (BundleException e) {
+      refused.put(name, new Refusal(jar.hash(), refusal(jar, e)));
+    }
+  }
+
+  private static String refusal(JarFacts jar, BundleException e) {
+    return e.getType() == BundleException.DUPLICATE_BUNDLE_ERROR
+        ? "cannot be installed: '" + jar.shown() + "' is installed already, not from deploy/"
+        : "cannot be installed: " + MissingRequirements.oneLine(e.getMessage());
+  }
+
+  private @Nullable String take(String name, JarFacts jar, Set<Bundle> stale)
+      throws IOException, BundleException {
+    Installed before = installed.get(name);
+    if (before != null && before.bundle().getState() == Bundle.UNINSTALLED) {
+      before = null;
+    }
+    if (before != null && before.hash().equals(jar.hash())) {
+      if (!before.fileName().equals(jar.path().getFileName().toString())) {
+        installed.put(name, before.bundle(), jar);
+      }
+      return null;
+    }
+    File own = context.getDataFile("incoming.jar");
+    Path copy = own == null ? Files.createTempFile("incoming", ".jar") : own.toPath();
+    try {
+      String problem = jar.copyTo(copy);
+      if (problem != null) {
+        return problem;
+      }
+      try (InputStream in = Files.newInputStream(copy)) {
+        if (before == null) {
+          install(name, jar, in);
+        } else {
+          update(name, jar, in, before.bundle());
+          stale.add(before.bundle());
+        }
+      }
+      return null;
+    } finally {
+      Files.deleteIfExists(copy);
+    }
+  }
+
+  private void install(String name, JarFacts jar, InputStream in) throws BundleException {
+    Bundle bundle = context.installBundle(InstalledBundles.location(name), in);
+    installed.put(name, bundle, jar);
+    starts.add(bundle);
+    changed = true;
+    LOG.info("bundle '{}': installed from {}", jar.shown(), shown.apply(jar.path()));
+  }
+
+  private void update(String name, JarFacts jar, InputStream in, Bundle bundle)
+      throws BundleException {
+    Object was = bundle.getVersion();
+    try {
+      if (!BundleStarts.isFragment(bundle)) {
+        bundle.stop(Bundle.STOP_TRANSIENT);
+      }
+      bundle.update(in);
+    } finally {
+      starts.add(bundle);
+    }
+    installed.put(name, bundle, jar);
+    changed = true;
+    LOG.info("bundle '{}': updated from {}, was {}", jar.shown(), shown.apply(jar.path()), was);
+  }
+
+  /** Rewires the bundles that still use old code, and no others. */
+  private void refresh(Set<Bundle> stale) {
+    Set<Bundle> targets = new HashSet<>(wiring.getRemovalPendingBundles());
+    targets.retainAll(stale);
+    targets.addAll(hostsWithNewFragments());
+    if (targets.isEmpty()) {
+      return;
+    }
+    Collection<Bundle> bounced = wiring.getDependencyClosure(targets);
+    for (Installed each : installed.all().values()) {
+      if (bounced.contains(each.bundle()) && each.bundle().getState() == Bundle.ACTIVE) {
+        starts.add(each.bundle());
+      }
+    }
+    CountDownLatch refreshed = new CountDownLatch(1);
+    wiring.refreshBundles(
+        targets,
+        event -> {
+          if (event.getType() == FrameworkEvent.PACKAGES_REFRESHED) {
+            refreshed.countDown();
+          }
+        });
+    awaitUnlessStopping(refreshed);
+  }
+
+  /** Dropped bundles that run without a dropped fragment of theirs. */
+  private Set<Bundle> hostsWithNewFragments() {
+    Set<Bundle> hosts = new HashSet<>();
+    for (Installed fragment : installed.all().values()) {
+      if (fragment.bundle().getState() == Bundle.INSTALLED
+          && BundleStarts.isFragment(fragment.bundle())
+          && starts.problem(fragment.bundle()) == null) {
+        String header = fragment.bundle().getHeaders("").get(Constants.FRAGMENT_HOST);
+        Installed host = installed.get(header == null ? "" : header.split(";", 2)[0].trim());
+        if (host != null && host.bundle().adapt(BundleWiring.class) != null) {
+          hosts.add(host.bundle());
+        }
+      }
+    }
+    return hosts;
+  }
+
+  private void awaitUnlessStopping(CountDownLatch latch) {
+    try {
+      while (!stopping.getAsBoolean() && !latch.await(50, TimeUnit.MILLISECONDS)) {
+        LOG.trace("bundles are being refreshed");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package io.bindery.drops.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.namespace.ExecutionEnvironmentNamespace;
+import org.osgi.framework.namespace.HostNamespace;
+import org.osgi.framework.namespace.PackageNamespace;
+import org.osgi.framework.wiring.BundleRequirement;
+import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.framework.wiring.FrameworkWiring;
+
+/** Says in one readable line why a bundle does not start. */
+final class MissingRequirements {
+  private static final Pattern PACKAGE = Pattern.compile("\\(osgi\\.wiring\\.package=([^)]*)\\)");
+  private static final Pattern HOST = Pattern.compile("\\(osgi\\.wiring\\.host=([^)]*)\\)");
+  private static final Pattern LEAST = Pattern.compile("\\(version>=([^)]*)\\)");
+  private static final Pattern BELOW = Pattern.compile("\\(!\\(version>=([^)]*)\\)\\)");
+  private static final Pattern JAVA =
+      Pattern.compile("\\(&\\(osgi\\.ee=JavaSE\\)\\(version=([^)]*)\\)\\)");
+
+  private MissingRequirements() {}
+
+  /** Why starting failed, with what is missing where that is the reason. */
+  static String explain(Bundle bundle, FrameworkWiring wiring, BundleException failure) {
+    List<String> missing = missing(bundle, wiring);
+    if (!missing.isEmpty()) {
+      return "cannot start: "
+          + String.join(", ", missing)
+          + "; no installed bundle offers that: drop one that does";
+    }
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    String text = cause == failure ? oneLine(failure.getMessage()) : oneLine(cause.toString());
+    return failure.getType() == BundleException.ACTIVATOR_ERROR
+        ? "cannot start: its activator failed: " + text
+        : "cannot start: " + text;
+  }
+
+  /** What a bundle needs and nothing that is installed offers. */
+  static List<String> missing(Bundle bundle, FrameworkWiring wiring) {
+    List<String> missing = new ArrayList<>();
+    @Nullable BundleRevision revision = bundle.adapt(BundleRevision.class);
+    if (revision == null) {
+      return missing;
+    }
+    for (BundleRequirement requirement : revision.getDeclaredRequirements(null)) {
+      Map<String, String> directives = requirement.getDirectives();
+      String effective = directives.getOrDefault(Constants.EFFECTIVE_DIRECTIVE, "resolve");
+      String resolution = directives.getOrDefault(Constants.RESOLUTION_DIRECTIVE, "mandatory");
+      if (effective.equals("resolve")
+          && resolution.equals("mandatory")
+          && wiring.findProviders(requirement).isEmpty()) {
+        missing.add("needs " + shown(requirement.getNamespace(), filter(directives)));
+      }
+    }
+    return missing;
+  }
+
+  private static String filter(Map<String, String> directives) {
+    return directives.getOrDefault(Constants.FILTER_DIRECTIVE, "");
+  }
+
+  static String shown(String namespace, String filter) {
+    String wanted =
+        switch (namespace) {
+          case PackageNamespace.PACKAGE_NAMESPACE -> named("package ", PACKAGE, filter);
+          case HostNamespace.HOST_NAMESPACE -> named("host bundle ", HOST, filter);
+          case ExecutionEnvironmentNamespace.EXECUTION_ENVIRONMENT_NAMESPACE ->
+              named("Java ", JAVA, filter);
+          default -> null;
+        };
+    return wanted == null ? namespace + " " + filter : wanted + range(filter);
+  }
+
+  private static @Nullable String named(String what, Pattern pattern, String filter) {
+    Matcher matcher = pattern.matcher(filter);
+    return matcher.find() ? what + matcher.group(1) : null;
+  }
+
+  private static String range(String filter) {
+    Matcher least = LEAST.matcher(filter);
+    if (!least.find()) {
+      return "";
+    }
+    Matcher below = BELOW.matcher(filter);
+    return below.find()
+        ? " [" + least.group(1) + "," + below.group(1) + ")"
+        : " " + least.group(1) + " or later";
+  }
+
+  static String oneLine(@Nullable String text) {
+    String line = text == null ? "" : text.strip().replaceAll("\\s+", " ");
+    return line.length() > 300 ? line.substring(0, 300) + "..." : line;
+  }
+}
