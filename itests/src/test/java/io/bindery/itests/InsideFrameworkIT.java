@@ -11,12 +11,15 @@ import static org.ops4j.pax.exam.CoreOptions.junitBundles;
 import static org.ops4j.pax.exam.CoreOptions.systemPackages;
 
 import io.bindery.bind.DatabaseBind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
 import javax.inject.Inject;
 import org.junit.Test;
 import org.junit.runner.RunWith;
@@ -42,7 +45,7 @@ public class InsideFrameworkIT {
     Path home = Files.createTempDirectory("bindery-exam");
     Option[] bundles =
         Distribution.jars().stream()
-            .map(jar -> bundle(jar.toUri().toString()))
+            .map(InsideFrameworkIT::provision)
             .toArray(Option[]::new);
     return new Option[] {
       frameworkProperty("bindery.home").value(home.toString()),
@@ -55,6 +58,16 @@ public class InsideFrameworkIT {
       composite(bundles),
       junitBundles()
     };
+  }
+
+  private static Option provision(Path jar) {
+    try (JarFile file = new JarFile(jar.toFile())) {
+      boolean fragment =
+          file.getManifest().getMainAttributes().getValue(Constants.FRAGMENT_HOST) != null;
+      return bundle(jar.toUri().toString()).start(!fragment);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
