@@ -1,6 +1,8 @@
 package io.bindery.samples.server;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -13,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 public final class CacheFolder {
   /** A file lock holds between processes; between threads of this JVM these do, one a folder. */
   private static final Map<Path, Object> IN_THIS_JVM = new ConcurrentHashMap<>();
+
+  private static final int BLOCK = 64 * 1024;
+  private static final byte[] ZEROS = new byte[BLOCK];
 
   private final Path root;
 
@@ -134,10 +140,29 @@ public final class CacheFolder {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
-            Files.copy(file, to.resolve(from.relativize(file)));
+            copyWithHoles(file, to.resolve(from.relativize(file)));
             return FileVisitResult.CONTINUE;
           }
         });
+  }
+
+  /** A database's files are mostly zeros, which need not be written. */
+  private static void copyWithHoles(Path from, Path to) throws IOException {
+    byte[] block = new byte[BLOCK];
+    try (InputStream in = Files.newInputStream(from);
+        RandomAccessFile out = new RandomAccessFile(to.toFile(), "rw")) {
+      long position = 0;
+      int length = in.readNBytes(block, 0, BLOCK);
+      while (length > 0) {
+        if (!Arrays.equals(block, 0, length, ZEROS, 0, length)) {
+          out.seek(position);
+          out.write(block, 0, length);
+        }
+        position += length;
+        length = in.readNBytes(block, 0, BLOCK);
+      }
+      out.setLength(position);
+    }
   }
 
   /** Deletes a folder with all that is in it; nothing when it is not there. */

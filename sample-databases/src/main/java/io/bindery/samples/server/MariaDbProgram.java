@@ -43,7 +43,12 @@ final class MariaDbProgram implements DatabaseProgram {
 
   @Override
   public Path emptyData() {
-    return cache.folder(name + "-data-" + LAYOUT, folder -> install(base(), folder));
+    return cache.folder(cachedAs("empty"), folder -> install(base(), folder));
+  }
+
+  /** The name under which the cache keeps a data folder with that content. */
+  String cachedAs(String content) {
+    return name + "-" + LAYOUT + "-" + content;
   }
 
   @Override
@@ -63,6 +68,7 @@ final class MariaDbProgram implements DatabaseProgram {
             "--character-set-server=utf8mb4",
             "--default-time-zone=+00:00",
             "--innodb-buffer-pool-size=64M",
+            "--innodb-temp-data-file-path=ibtmp1:1M:autoextend",
             // nobody needs this data after a crash of the machine
             "--innodb-flush-log-at-trx-commit=0",
             "--skip-innodb-doublewrite"));

@@ -39,7 +39,7 @@ public final class MariaDbServer extends EmbeddedServer {
     MariaDbProgram program = new MariaDbProgram(cache);
     Path data =
         cache.folder(
-            cachedAs(content),
+            program.cachedAs(content),
             folder -> {
               try (MariaDbServer server = start()) {
                 fill.accept(server);
@@ -52,6 +52,6 @@ public final class MariaDbServer extends EmbeddedServer {
 
   /** Where the cache keeps what was filled under {@code content}. */
   static String cachedAs(String content) {
-    return new MariaDbProgram(CacheFolder.ofUser()).name() + "-" + content;
+    return new MariaDbProgram(CacheFolder.ofUser()).cachedAs(content);
   }
 }

@@ -70,4 +70,19 @@ class CacheFolderTest {
 
     assertThat(left.getParent()).doesNotExist();
   }
+
+  @Test
+  void aCopyHasTheSameBytesAlsoWhereTheyAreZeros() throws IOException {
+    Path from = root.resolve("from");
+    Files.createDirectories(from.resolve("sub"));
+    byte[] content = new byte[300_000];
+    content[100_000] = 1;
+    Files.write(from.resolve("sub/holes"), content);
+    Files.write(from.resolve("empty"), new byte[0]);
+
+    CacheFolder.copy(from, root.resolve("to"));
+
+    assertThat(root.resolve("to/sub/holes")).hasBinaryContent(content);
+    assertThat(root.resolve("to/empty")).isEmptyFile();
+  }
 }
