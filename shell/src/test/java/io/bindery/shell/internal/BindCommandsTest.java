@@ -240,6 +240,15 @@ class BindCommandsTest {
             """);
   }
 
+  @Test
+  void whatGoesToAnotherCommandIsForNoTerminal() {
+    offer(FakeBind.up("crm"));
+    console.columns = 40;
+    assertThat(console.type("bind:list | test:pass").out())
+        .contains("mysql://127.0.0.1:3306/crm")
+        .doesNotContain("\u001b");
+  }
+
   private FakeBind offer(FakeBind bind) {
     console.offer(DatabaseBind.class, bind);
     return bind;

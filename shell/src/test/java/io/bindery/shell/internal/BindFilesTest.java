@@ -164,10 +164,18 @@ class BindFilesTest {
   }
 
   @Test
+  void aPersonIsAskedForThePassword() throws IOException {
+    drops.taken = (key, values) -> console.offer(DatabaseBind.class, FakeBind.up(key));
+    console.prompt = question -> question.equals("password for bind 'crm': ") ? "asked" : null;
+    assertThat(console.type("bind:add crm 'mysql://u@h/db' --password-stdin").error()).isNull();
+    assertThat(Files.readString(drops.path("crm"))).contains("\n.password=asked\n");
+  }
+
+  @Test
   void anEmptyOrPlaceholderPasswordFromStdinIsRefused() {
     assertThat(
             console.execWith("", "bind:add", "crm", "mysql://u@h/db", "--password-stdin").error())
-        .isEqualTo("bind:add: --password-stdin: the input has no first line");
+        .isEqualTo("bind:add: --password-stdin: there is no password in the input");
     assertThat(
             console
                 .execWith("a$[env:X]", "bind:add", "crm", "mysql://u@h/db", "--password-stdin")

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.apache.felix.framework.FrameworkFactory;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
 import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
@@ -25,13 +26,14 @@ import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.launch.Framework;
 
 /** A framework with the commands and Gogo, without anything for them to speak to. */
-final class Console implements AutoCloseable {
+public final class Console implements AutoCloseable {
   private final Framework framework;
   private final Services services;
   private final ThreadIOImpl streams = new ThreadIOImpl();
   private final CommandProcessorImpl gogo = new CommandProcessorImpl(streams);
   private final Path home;
   int columns;
+  @Nullable UnaryOperator<@Nullable String> prompt;
 
   /** What a command printed and how it ended, as the host sees it. */
   record Result(String out, String err, @Nullable String error, int exit) {}
@@ -60,6 +62,7 @@ final class Console implements AutoCloseable {
     for (String name : List.of("list", "show", "run")) {
       gogo.addCommand("aggregate", aggregates, name);
     }
+    gogo.addCommand("test", this, "pass");
     gogo.addCommand("bindery", new BinderyCommands(services), "complete");
     streams.start();
   }
@@ -70,6 +73,11 @@ final class Console implements AutoCloseable {
 
   <T> ServiceRegistration<T> offer(Class<T> type, T service) {
     return context().registerService(type, service, null);
+  }
+
+  /** A command that passes its input on. */
+  public void pass() throws IOException {
+    System.in.transferTo(System.out);
   }
 
   /** A line as a person types it in the shell. */
@@ -124,6 +132,7 @@ final class Console implements AutoCloseable {
       if (columns > 0) {
         session.put("COLUMNS", columns);
       }
+      session.put("bindery.prompt", prompt);
       streams.setStreams(in, printOut, printErr);
       try {
         job.in(session, out);
