@@ -44,9 +44,7 @@ public class InsideFrameworkIT {
   public Option[] distribution() throws Exception {
     Path home = Files.createTempDirectory("bindery-exam");
     Option[] bundles =
-        Distribution.jars().stream()
-            .map(InsideFrameworkIT::provision)
-            .toArray(Option[]::new);
+        Distribution.jars().stream().map(InsideFrameworkIT::provision).toArray(Option[]::new);
     return new Option[] {
       frameworkProperty("bindery.home").value(home.toString()),
       frameworkProperty("felix.cm.pm").value("bindery"),
