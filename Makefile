@@ -5,7 +5,7 @@
 help: ## what there is to make
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
 
-build: ## the distribution, without tests: host/target/bindery-VERSION
+build: ## the distribution, without tests: host/target/distribution/bindery-VERSION
 	./mvnw -q -DskipTests package
 
 test: ## all tests on embedded databases

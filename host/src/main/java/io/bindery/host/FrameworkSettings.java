@@ -24,6 +24,8 @@ final class FrameworkSettings {
     properties.put("org.osgi.framework.storage", home.data().resolve("framework").toString());
     properties.put("org.osgi.framework.startlevel.beginning", LEVEL);
     properties.put("org.osgi.framework.system.packages.extra", slf4j(slf4jVersion));
+    // ConfigAdmin waits for the memory of that name, which the bundle that takes files gives it
+    properties.put("felix.cm.pm", "bindery");
     // bundles that are installed later start after those of the distribution
     properties.put("felix.startlevel.bundle", LEVEL);
     return properties;

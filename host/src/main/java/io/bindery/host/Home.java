@@ -24,12 +24,11 @@ record Home(Path folder) {
   }
 
   /**
-   * Makes what is missing. The folders etc and deploy begin with what the distribution has in them;
-   * ones that are there are left alone.
+   * Makes the home and the folders of the host itself, where they are missing.
    *
-   * @throws HostException when a folder cannot be made
+   * @throws HostException when one cannot be made
    */
-  void make(Path distribution) throws HostException {
+  void make() throws HostException {
     try {
       if (!Files.isDirectory(folder)) {
         Path parent = folder.getParent();
@@ -44,15 +43,29 @@ record Home(Path folder) {
       }
       // whoever can enter this folder commands the host
       restrict(run());
-      seed(distribution, "etc");
-      seed(distribution, "deploy");
     } catch (IOException e) {
-      throw new HostException(1, "cannot make the home '" + folder + "': " + describe(e), e);
+      throw failed(e);
     }
   }
 
-  private static String describe(IOException e) {
-    return e.getClass().getSimpleName() + ": " + e.getMessage();
+  /**
+   * Makes the folders etc and deploy where they are missing, with what the distribution has in
+   * them.
+   *
+   * @throws HostException when one cannot be made
+   */
+  void fill(Path distribution) throws HostException {
+    try {
+      seed(distribution, "etc");
+      seed(distribution, "deploy");
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  private HostException failed(IOException e) {
+    String why = e.getClass().getSimpleName() + ": " + e.getMessage();
+    return new HostException(1, "cannot make the home '" + folder + "': " + why, e);
   }
 
   private static void restrict(Path own) throws IOException {
@@ -69,7 +82,7 @@ record Home(Path folder) {
       return;
     }
     // under another name first, so that a folder is never half filled
-    Path fresh = folder.resolve("run").resolve(name + ".new");
+    Path fresh = run().resolve(name + ".new");
     deleteTree(fresh);
     Files.createDirectory(fresh);
     Path source = distribution.resolve(name);

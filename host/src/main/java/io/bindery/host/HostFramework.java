@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.felix.framework.Felix;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.FrameworkEvent;
@@ -39,26 +40,26 @@ final class HostFramework {
   /**
    * Starts the bundles and waits until the host serves.
    *
-   * @return whether it serves; false when it was stopped meanwhile
+   * @return the conditions of the host that serves, or null when it was stopped meanwhile
    * @throws HostException when it cannot serve
    */
-  boolean start(List<BundleList.Entry> bundles)
+  @Nullable Conditions start(List<BundleList.Entry> bundles)
       throws HostException, BundleException, InterruptedException {
     felix.init(new FrameworkLog());
-    List<String> problems =
-        new SystemBundles(felix.getBundleContext(), bundleRecord).install(bundles);
-    problems.forEach(logger::error);
+    Conditions conditions = Conditions.watch(felix.getBundleContext());
     felix.getBundleContext().addFrameworkListener(new FrameworkLog());
+    SystemBundles system = new SystemBundles(felix.getBundleContext(), bundleRecord);
+    system.install(bundles).forEach(logger::error);
     felix.start();
     if (stopping) {
       felix.stop();
-      return false;
+      return null;
     }
-    return awaitSocket() && awaitDrops();
+    return awaitSocket(conditions) && awaitDrops(conditions) ? conditions : null;
   }
 
-  private boolean awaitSocket() throws HostException, InterruptedException {
-    if (conditions().await(Conditions.ACCEPTING, PATIENCE_MILLIS)) {
+  private boolean awaitSocket(Conditions conditions) throws HostException, InterruptedException {
+    if (conditions.await(Conditions.ACCEPTING, PATIENCE_MILLIS)) {
       return true;
     }
     if (felix.getState() == Bundle.ACTIVE) {
@@ -67,28 +68,25 @@ final class HostFramework {
     return false;
   }
 
-  private boolean awaitDrops() throws InterruptedException {
-    while (felix.getState() == Bundle.ACTIVE) {
-      if (!isActive(DROPS) || conditions().await(Conditions.SETTLED, PATIENCE_MILLIS)) {
+  private boolean awaitDrops(Conditions conditions) throws InterruptedException {
+    while (felix.getState() == Bundle.ACTIVE && isActive(DROPS)) {
+      if (conditions.await(Conditions.SETTLED, PATIENCE_MILLIS)) {
         return true;
       }
-      logger.warn("still starting: not all files of etc and deploy have been taken");
+      if (felix.getState() == Bundle.ACTIVE) {
+        logger.warn("still starting: not all files of etc and deploy have been taken");
+      }
     }
-    return false;
+    return felix.getState() == Bundle.ACTIVE;
   }
 
   private boolean isActive(String symbolicName) {
     for (Bundle bundle : felix.getBundleContext().getBundles()) {
       if (symbolicName.equals(bundle.getSymbolicName())) {
-        return bundle.getState() == Bundle.ACTIVE
-            && bundle.getHeaders("").get("Service-Component") != null;
+        return bundle.getState() == Bundle.ACTIVE;
       }
     }
     return false;
-  }
-
-  Conditions conditions() {
-    return new Conditions(felix.getBundleContext());
   }
 
   /** Begins to stop; does nothing when it stops already. */

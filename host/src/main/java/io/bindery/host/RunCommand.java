@@ -2,10 +2,8 @@ package io.bindery.host;
 
 import io.bindery.host.client.Clients;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.osgi.framework.BundleException;
-import org.osgi.framework.FrameworkEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,10 +22,10 @@ final class RunCommand {
     boolean shell = Terminal.isInteractive();
     Path distribution = distribution();
     Home home = new Home(settings.home());
-    home.make(distribution);
+    home.make();
     try (HomeLock lock = HomeLock.take(home)) {
+      home.fill(distribution);
       Logs.open(home, shell);
-      warnOfMissingProfile(settings);
       HostFramework framework = HostFramework.create(settings, home);
       Signals.onStop(framework::stop);
       return serve(framework, distribution, settings, clock, shell);
@@ -42,11 +40,12 @@ final class RunCommand {
       boolean shell)
       throws HostException {
     Logger logger = LoggerFactory.getLogger(RunCommand.class);
+    logger.info("bindery {} starts in '{}'", settings.version(), settings.home());
     try {
-      logger.info("bindery {} starts in {}", settings.version(), settings.home());
-      if (framework.start(BundleList.read(distribution))) {
+      Conditions conditions = framework.start(BundleList.read(distribution));
+      if (conditions != null) {
         long millis = clock.millis();
-        framework.conditions().setReady(millis);
+        conditions.setReady(millis);
         logger.info("ready in {} ms", millis);
         System.out.println("bindery ready in " + millis + " ms");
         System.out.flush();
@@ -54,16 +53,16 @@ final class RunCommand {
           attachShell(settings.home(), framework);
         }
       }
-      FrameworkEvent end = framework.awaitStop();
+      framework.awaitStop();
       logger.info("stopped");
-      return end.getType() == FrameworkEvent.ERROR ? 1 : 0;
+      return 0;
     } catch (BundleException e) {
-      framework.stop();
       throw new HostException(1, "cannot start the framework: " + e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      framework.stop();
       return 1;
+    } finally {
+      framework.stop();
     }
   }
 
@@ -89,15 +88,5 @@ final class RunCommand {
       throw new HostException(1, "started without the script bin/bindery", null);
     }
     return Path.of(folder);
-  }
-
-  private static void warnOfMissingProfile(RunSettings settings) {
-    if (settings.profile() != null) {
-      Path folder = settings.home().resolve("etc").resolve("profiles").resolve(settings.profile());
-      if (!Files.isDirectory(folder)) {
-        LoggerFactory.getLogger(RunCommand.class)
-            .warn("profile '{}': there is no folder {}", settings.profile(), folder);
-      }
-    }
   }
 }

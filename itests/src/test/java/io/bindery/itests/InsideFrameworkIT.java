@@ -1,20 +1,25 @@
 package io.bindery.itests;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertNotEquals;
+import static org.junit.Assert.assertNotNull;
+import static org.junit.Assert.assertTrue;
 import static org.ops4j.pax.exam.CoreOptions.bundle;
 import static org.ops4j.pax.exam.CoreOptions.composite;
 import static org.ops4j.pax.exam.CoreOptions.frameworkProperty;
 import static org.ops4j.pax.exam.CoreOptions.junitBundles;
 import static org.ops4j.pax.exam.CoreOptions.systemPackages;
 
-import io.bindery.bind.BindState;
 import io.bindery.bind.DatabaseBind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Dictionary;
 import java.util.Hashtable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
 import javax.inject.Inject;
 import org.junit.Test;
 import org.junit.runner.RunWith;
@@ -25,6 +30,7 @@ import org.ops4j.pax.exam.junit.PaxExam;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.util.tracker.ServiceTracker;
 
@@ -38,61 +44,67 @@ public class InsideFrameworkIT {
   public Option[] distribution() throws Exception {
     Path home = Files.createTempDirectory("bindery-exam");
     Option[] bundles =
-        Distribution.jars().stream()
-            .map(jar -> bundle(jar.toUri().toString()))
-            .toArray(Option[]::new);
+        Distribution.jars().stream().map(InsideFrameworkIT::provision).toArray(Option[]::new);
     return new Option[] {
       frameworkProperty("bindery.home").value(home.toString()),
-      frameworkProperty("felix.cm.pm").value(System.getProperty("bindery.cm.pm", "")),
+      frameworkProperty("felix.cm.pm").value("bindery"),
       systemPackages(
           "org.slf4j;version=2.0.20",
           "org.slf4j.spi;version=2.0.20",
           "org.slf4j.event;version=2.0.20"),
       CoreOptions.systemProperty("org.ops4j.pax.logging.DefaultServiceLog.level").value("WARN"),
       composite(bundles),
-      bundle(
-          Path.of(
-                  org.awaitility.Awaitility.class
-                      .getProtectionDomain()
-                      .getCodeSource()
-                      .getLocation()
-                      .toURI())
-              .toUri()
-              .toString()),
       junitBundles()
     };
+  }
+
+  private static Option provision(Path jar) {
+    try (JarFile file = new JarFile(jar.toFile())) {
+      boolean fragment =
+          file.getManifest().getMainAttributes().getValue(Constants.FRAGMENT_HOST) != null;
+      return bundle(jar.toUri().toString()).start(!fragment);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
   public void everyBundleOfTheDistributionIsActive() {
     for (Bundle bundle : context.getBundles()) {
       boolean fragment = bundle.getHeaders().get(Constants.FRAGMENT_HOST) != null;
-      assertThat(bundle.getState())
-          .as(bundle.getSymbolicName())
-          .isEqualTo(fragment ? Bundle.RESOLVED : Bundle.ACTIVE);
+      assertEquals(
+          bundle.getSymbolicName(), fragment ? Bundle.RESOLVED : Bundle.ACTIVE, bundle.getState());
     }
   }
 
   @Test
   public void aConfigurationMadeThroughTheApiIsABindLikeAnyOther() throws Exception {
-    ServiceTracker<DatabaseBind, DatabaseBind> binds =
-        new ServiceTracker<>(
-            context,
-            context.createFilter("(&(objectClass=io.bindery.bind.DatabaseBind)(bind.key=api))"),
-            null);
-    binds.open();
     Dictionary<String, Object> settings = new Hashtable<>();
     settings.put("url", "mysql://nobody@127.0.0.1:1/nowhere");
     var configuration =
         configurations.getFactoryConfiguration(DatabaseBind.FACTORY_PID, "api", "?");
+    CountDownLatch removed = new CountDownLatch(1);
+    ServiceTracker<DatabaseBind, DatabaseBind> down =
+        new ServiceTracker<>(
+            context,
+            context.createFilter(
+                "(&(objectClass=io.bindery.bind.DatabaseBind)(bind.key=api)(bind.state=down))"),
+            null) {
+          @Override
+          public void removedService(
+              ServiceReference<DatabaseBind> reference, DatabaseBind service) {
+            removed.countDown();
+          }
+        };
+    down.open();
     configuration.update(settings);
-    DatabaseBind bind = binds.waitForService(10_000);
-    assertThat(bind.key()).isEqualTo("api");
-    await().atMost(Duration.ofSeconds(20)).until(() -> bind.status().state() == BindState.DOWN);
-    assertThat(bind.status().reason()).isNotEmpty();
+    DatabaseBind bind = down.waitForService(20_000);
+    assertNotNull("no bind 'api' in state down within 20 s", bind);
+    assertEquals("api", bind.key());
+    assertNotEquals("", bind.status().reason());
 
     configuration.delete();
-    await().atMost(Duration.ofSeconds(10)).until(() -> binds.getService() == null);
-    binds.close();
+    assertTrue("the bind stays", removed.await(10, TimeUnit.SECONDS));
+    down.close();
   }
 }

@@ -22,7 +22,9 @@ final class ValueOrder {
       return Arrays.compareUnsigned(a, b);
     }
     if (left instanceof Number a && right instanceof Number b && a.getClass() != b.getClass()) {
-      return new BigDecimal(a.toString()).compareTo(new BigDecimal(b.toString()));
+      return Double.isFinite(a.doubleValue()) && Double.isFinite(b.doubleValue())
+          ? new BigDecimal(a.toString()).compareTo(new BigDecimal(b.toString()))
+          : Double.compare(a.doubleValue(), b.doubleValue());
     }
     @SuppressWarnings("unchecked")
     Comparable<Object> comparable = (Comparable<Object>) left;

@@ -39,7 +39,7 @@ final class InteractiveShell {
     try (Terminal terminal = TerminalBuilder.builder().name("bindery").system(true).build()) {
       terminal.handle(Terminal.Signal.INT, signal -> host.interrupt());
       LineReader reader = reader(terminal);
-      CommandStreams streams = new TerminalStreams(terminal, reader);
+      CommandStreams streams = new TerminalStreams(terminal, reader, host::interrupt);
       terminal.writer().println("'help' lists the commands, Tab completes, " + farewell);
       terminal.flush();
       while (true) {
@@ -93,7 +93,8 @@ final class InteractiveShell {
   }
 
   /** The terminal as the streams of a command. */
-  private record TerminalStreams(Terminal terminal, LineReader reader) implements CommandStreams {
+  private record TerminalStreams(Terminal terminal, LineReader reader, Runnable interrupt)
+      implements CommandStreams {
     @Override
     public void out(byte[] text) throws IOException {
       terminal.output().write(text);
@@ -119,7 +120,10 @@ final class InteractiveShell {
       reader.setVariable(LineReader.DISABLE_HISTORY, true);
       try {
         return (reader.readLine(prompt, mask) + "\n").getBytes(StandardCharsets.UTF_8);
-      } catch (UserInterruptException | EndOfFileException e) {
+      } catch (UserInterruptException e) {
+        interrupt.run();
+        return END;
+      } catch (EndOfFileException e) {
         return END;
       } finally {
         reader.setVariable(LineReader.DISABLE_HISTORY, false);

@@ -5,7 +5,6 @@ import io.bindery.drops.DroppedFile;
 import io.bindery.shell.internal.text.Screen;
 import io.bindery.shell.internal.words.Arguments;
 import io.bindery.shell.internal.words.Usage;
-import java.io.InputStream;
 import java.util.function.Function;
 import org.apache.felix.service.command.CommandSession;
 import org.jspecify.annotations.Nullable;
@@ -135,8 +134,8 @@ public final class BindCommands {
    * @param words what was typed after it
    */
   public void add(CommandSession session, @Nullable Object... words) {
-    InputStream stdin = System.in;
-    change(session, Catalogue.BIND_ADD, words, arguments -> files.add(arguments, stdin));
+    PasswordInput input = PasswordInput.of(session);
+    change(session, Catalogue.BIND_ADD, words, arguments -> files.add(arguments, input));
   }
 
   /**
@@ -146,8 +145,8 @@ public final class BindCommands {
    * @param words what was typed after it
    */
   public void set(CommandSession session, @Nullable Object... words) {
-    InputStream stdin = System.in;
-    change(session, Catalogue.BIND_SET, words, arguments -> files.set(arguments, stdin));
+    PasswordInput input = PasswordInput.of(session);
+    change(session, Catalogue.BIND_SET, words, arguments -> files.set(arguments, input));
   }
 
   /**

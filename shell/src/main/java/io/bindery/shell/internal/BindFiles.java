@@ -6,10 +6,7 @@ import io.bindery.error.BinderyException;
 import io.bindery.error.ErrorCode;
 import io.bindery.shell.internal.words.Arguments;
 import io.bindery.shell.internal.words.Nearest;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -23,7 +20,6 @@ import java.util.Map;
 final class BindFiles {
   private static final String KEY_FORM = "[a-z0-9][a-z0-9_-]{0,62}";
   private static final String PASSWORD = ".password";
-  private static final int LONGEST_PASSWORD = 4096;
 
   private final Services services;
 
@@ -32,7 +28,7 @@ final class BindFiles {
   }
 
   /** Writes the file of a new bind; returns what became of it. */
-  String add(Arguments arguments, InputStream stdin) {
+  String add(Arguments arguments, PasswordInput input) {
     String key = arguments.operand(0);
     if (!key.matches(KEY_FORM)) {
       throw arguments.wrong(
@@ -58,12 +54,12 @@ final class BindFiles {
     if (services.bind(key) != null || drops.fileOf(DatabaseBind.FACTORY_PID, key) != null) {
       throw failed(key, "already there; change it with bind:set " + key + " NAME=VALUE");
     }
-    addPassword(arguments, stdin, values);
+    addPassword(arguments, input, values);
     return BindOutcome.before(key, services).after(write(drops, key, values));
   }
 
   /** Changes lines of a bind's file; returns what became of it. */
-  String set(Arguments arguments, InputStream stdin) {
+  String set(Arguments arguments, PasswordInput input) {
     String key = arguments.operand(0);
     refuseLiterals(arguments, arguments.pairs());
     if (arguments.pairs().isEmpty() && !arguments.has("--password-stdin")) {
@@ -83,7 +79,7 @@ final class BindFiles {
               key, "no line '%s' in %s; %s".formatted(pair.getKey(), services.shown(file), names));
         }
       }
-      addPassword(arguments, stdin, values);
+      addPassword(arguments, input, values);
       if (values.equals(before)) {
         return "bind '" + key + "': nothing to change in " + services.shown(file);
       }
@@ -147,41 +143,14 @@ final class BindFiles {
   }
 
   private static void addPassword(
-      Arguments arguments, InputStream stdin, Map<String, String> values) {
+      Arguments arguments, PasswordInput input, Map<String, String> values) {
     if (!arguments.has("--password-stdin")) {
       return;
     }
     if (arguments.pairs().containsKey(PASSWORD)) {
       throw arguments.wrong("'.password' and --password-stdin exclude each other");
     }
-    String password = firstLine(arguments, stdin);
-    if (password.isEmpty()) {
-      throw arguments.wrong("--password-stdin: the input has no first line");
-    }
-    if (password.contains("$[") || password.contains("${")) {
-      throw arguments.wrong(
-          "--password-stdin: the password would be read as a placeholder; put it into a file of the"
-              + " secrets folder and use '.password=$[secret:NAME]'");
-    }
-    values.put(PASSWORD, password);
-  }
-
-  /** Reads no byte beyond the line, as what follows may be for another command. */
-  private static String firstLine(Arguments arguments, InputStream stdin) {
-    ByteArrayOutputStream line = new ByteArrayOutputStream();
-    try {
-      for (int b = stdin.read(); b >= 0 && b != '\n'; b = stdin.read()) {
-        line.write(b);
-        if (line.size() > LONGEST_PASSWORD) {
-          throw arguments.wrong("--password-stdin: the first line is too long");
-        }
-      }
-    } catch (IOException e) {
-      throw new BinderyException(
-          ErrorCode.UNAVAILABLE, null, "--password-stdin: cannot read the input", e);
-    }
-    String text = line.toString(StandardCharsets.UTF_8);
-    return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+    values.put(PASSWORD, input.read(arguments.operand(0), arguments));
   }
 
   private static Path write(Drops drops, String key, Map<String, String> values) {

@@ -14,7 +14,9 @@ final class Catalogue {
   private static final Option LISTING =
       Option.valued("--format", "table|json", "how it is printed");
   private static final Option STDIN =
-      Option.flag("--password-stdin", "reads the password from the first line of the input");
+      Option.flag(
+          "--password-stdin",
+          "asks for the password, or reads it from the first line of the input");
   private static final Operand KEY = new Operand("KEY", Kind.BIND);
   private static final Operand SETTING = new Operand("NAME", Kind.SETTING);
 

@@ -21,8 +21,7 @@ public final class DefinitionParser {
   private static final String SELECT_PREFIX = "select.";
   private static final List<String> FORMS = List.of("union", "merge", "from");
   private static final Set<String> COMMON =
-      Set.of(
-          "select", "where", "order", "offset", "limit", "expect", "optional", "memory.limit");
+      Set.of("select", "where", "order", "offset", "limit", "expect", "optional", "memory.limit");
   private static final Map<String, Set<String>> OWN =
       Map.of(
           "union", Set.of("union", "distinct"),

@@ -157,8 +157,7 @@ final class Accumulators {
     public @Nullable Object result() {
       return count == 0
           ? null
-          : sum.divide(
-              BigDecimal.valueOf(count), sum.scale() + moreScale, RoundingMode.HALF_UP);
+          : sum.divide(BigDecimal.valueOf(count), sum.scale() + moreScale, RoundingMode.HALF_UP);
     }
   }
 

@@ -26,8 +26,7 @@ final class Arithmetic {
               .formatted(operator, left.type(), right.type()));
     }
     boolean divides = operator.equals("/");
-    ColumnType type =
-        divides && common == ColumnType.INTEGER ? ColumnType.DECIMAL : common;
+    ColumnType type = divides && common == ColumnType.INTEGER ? ColumnType.DECIMAL : common;
     Value a = Conversion.widen(left, type);
     Value b = Conversion.widen(right, type);
     BinaryOperator<@Nullable Object> operation = operation(operator, type);
@@ -78,8 +77,7 @@ final class Arithmetic {
       default ->
           y.signum() == 0
               ? null
-              : x.divide(
-                  y, Math.max(x.scale(), y.scale()) + QUOTIENT_SCALE, RoundingMode.HALF_UP);
+              : x.divide(y, Math.max(x.scale(), y.scale()) + QUOTIENT_SCALE, RoundingMode.HALF_UP);
     };
   }
 

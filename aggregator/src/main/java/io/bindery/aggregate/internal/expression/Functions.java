@@ -15,8 +15,17 @@ import org.jspecify.annotations.Nullable;
 final class Functions {
   private static final List<String> NAMES =
       List.of(
-          "abs", "coalesce", "concat", "contains", "if", "length", "lower", "round", "starts_with",
-          "trim", "upper");
+          "abs",
+          "coalesce",
+          "concat",
+          "contains",
+          "if",
+          "length",
+          "lower",
+          "round",
+          "starts_with",
+          "trim",
+          "upper");
 
   private Functions() {}
 

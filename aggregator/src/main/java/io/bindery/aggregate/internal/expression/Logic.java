@@ -27,8 +27,7 @@ final class Logic {
   }
 
   static Value isNull(Value value, boolean wanted) {
-    return new Computed(
-        ColumnType.BOOLEAN, false, row -> (value.of(row) == null) == wanted);
+    return new Computed(ColumnType.BOOLEAN, false, row -> (value.of(row) == null) == wanted);
   }
 
   /** One side that is the deciding value decides; else null on a side makes it null. */

@@ -18,8 +18,7 @@ public final class Nearest {
     String nearest = null;
     int least = Math.max(2, written.length() / 3) + 1;
     for (String candidate : known) {
-      int distance =
-          distance(written.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
+      int distance = distance(written.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
       if (distance < least) {
         least = distance;
         nearest = candidate;

@@ -47,8 +47,7 @@ final class HashKey {
 
   private static Object canonical(BigDecimal decimal) {
     BigDecimal stripped = decimal.stripTrailingZeros();
-    boolean whole =
-        stripped.scale() <= 0 && stripped.precision() - stripped.scale() <= LONG_DIGITS;
+    boolean whole = stripped.scale() <= 0 && stripped.precision() - stripped.scale() <= LONG_DIGITS;
     return whole ? (Object) stripped.longValueExact() : stripped;
   }
 

@@ -27,8 +27,7 @@ final class HashMergeReader extends HeldReader {
   private boolean loaded;
   private @Nullable Iterator<Entry> rest;
 
-  HashMergeReader(
-      Node.Merge node, List<RowReader> inputs, List<Contributor> sides, Budget budget) {
+  HashMergeReader(Node.Merge node, List<RowReader> inputs, List<Contributor> sides, Budget budget) {
     super(node.columns(), inputs);
     this.inputs = inputs;
     this.sides = sides;

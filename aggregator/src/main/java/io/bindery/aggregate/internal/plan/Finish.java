@@ -83,8 +83,7 @@ final class Finish {
       int index = new Scope(columns).indexOf(item.column());
       if (index < 0 && rows.indexOf(item.column()) >= 0) {
         Column hidden = rows.columns().get(rows.indexOf(item.column()));
-        items.add(
-            new ColumnValue(rows.indexOf(item.column()), hidden.type(), hidden.nullable()));
+        items.add(new ColumnValue(rows.indexOf(item.column()), hidden.type(), hidden.nullable()));
         columns.add(hidden);
         index = columns.size() - 1;
       }
@@ -138,8 +137,7 @@ final class Finish {
         key.add(rows.indexOf(column));
       }
     }
-    Node sorted =
-        order.size() == wanted ? sort(node, order, Long.MAX_VALUE) : node;
+    Node sorted = order.size() == wanted ? sort(node, order, Long.MAX_VALUE) : node;
     return new Node.Distinct(sorted, key, memory);
   }
 
@@ -194,16 +192,12 @@ final class Finish {
 
   private Node sorted(Node node, List<SortKey> order) {
     long keep =
-        limit > Long.MAX_VALUE - definition.offset()
-            ? Long.MAX_VALUE
-            : limit + definition.offset();
+        limit > Long.MAX_VALUE - definition.offset() ? Long.MAX_VALUE : limit + definition.offset();
     return sort(node, order, keep);
   }
 
   private Node sort(Node node, List<SortKey> order, long keep) {
     int presorted = Branch.sortedBy(node.order(), order, false);
-    return presorted == order.size()
-        ? node
-        : new Node.Sort(node, order, presorted, keep, memory);
+    return presorted == order.size() ? node : new Node.Sort(node, order, presorted, keep, memory);
   }
 }

@@ -66,8 +66,7 @@ final class GroupPlanner {
             ordered ? wanted : List.of(),
             memory);
     return Prepared.of(
-        new Node.Project(grouped, items, columns, kept(grouped.order(), columns)),
-        columns.size());
+        new Node.Project(grouped, items, columns, kept(grouped.order(), columns)), columns.size());
   }
 
   private List<String> known(Scope rows) {

@@ -27,8 +27,7 @@ final class Inputs {
   }
 
   /** The source on every bind that offers it; what is missing is noted. */
-  static List<Branch> scans(
-      Planning planning, Input input, Definition reader, boolean optional) {
+  static List<Branch> scans(Planning planning, Input input, Definition reader, boolean optional) {
     Filter filter = filter(input);
     List<Branch> branches = new ArrayList<>();
     for (Offer offer : planning.snapshot.offers()) {

@@ -132,7 +132,8 @@ final class MergePlanner {
     for (int i = 0; i < inputs.size(); i++) {
       List<Branch> branches = inputs.get(i);
       Input input = merge.inputs().get(i);
-      Node node = branches.isEmpty() ? null : Alignment.gather(branches, ordered ? order : List.of());
+      Node node =
+          branches.isEmpty() ? null : Alignment.gather(branches, ordered ? order : List.of());
       Contributions contributions = new Contributions(planning, merge.key(), input.name());
       List<SelectItem> selected = merge.selects().get(input.name());
       Contribution contribution = contributions.of(node, selected);

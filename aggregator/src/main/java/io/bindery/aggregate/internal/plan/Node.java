@@ -28,8 +28,7 @@ public sealed interface Node {
    * @param columns bind_key, then the source's
    * @param order the source's order
    */
-  record Scan(
-      int leaf, Offer offer, boolean optional, List<Column> columns, List<SortKey> order)
+  record Scan(int leaf, Offer offer, boolean optional, List<Column> columns, List<SortKey> order)
       implements Node {
     @Override
     public List<Node> inputs() {
@@ -224,8 +223,7 @@ public sealed interface Node {
    * @param values how the columns are made: of a row, or of the key and a value for each call
    * @param bindKey the index of the column that is contributed as the side's bind key, or -1
    */
-  record Contribution(
-      boolean sums, List<AggregateCall> calls, List<Value> values, int bindKey) {
+  record Contribution(boolean sums, List<AggregateCall> calls, List<Value> values, int bindKey) {
     /** How many columns it contributes, the bind key not counted. */
     public int width() {
       return values.size();

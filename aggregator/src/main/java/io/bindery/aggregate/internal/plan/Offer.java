@@ -11,8 +11,7 @@ import java.util.Map;
  * @param rows the source itself
  * @param properties its service properties, for filters
  */
-public record Offer(
-    String source, String bindKey, RowSource rows, Map<String, Object> properties) {
+public record Offer(String source, String bindKey, RowSource rows, Map<String, Object> properties) {
   /** Copies the map. */
   public Offer {
     properties = Map.copyOf(properties);

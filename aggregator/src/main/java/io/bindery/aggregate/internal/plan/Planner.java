@@ -25,8 +25,8 @@ public final class Planner {
    * @param definition the aggregate
    * @param snapshot what is offered
    * @param definitions the other aggregates
-   * @param parameters what the answer's columns must be equal to, as text, by column; names that are
-   *     no columns are passed over
+   * @param parameters what the answer's columns must be equal to, as text, by column; names that
+   *     are no columns are passed over
    * @param limit how many rows are wanted at most
    */
   public static Plan plan(
@@ -119,8 +119,7 @@ public final class Planner {
     if (answer == null) {
       return List.of();
     }
-    Branch branch =
-        new Branch(answer.node(), "aggregate '%s'".formatted(input.name()), false);
+    Branch branch = new Branch(answer.node(), "aggregate '%s'".formatted(input.name()), false);
     return List.of(Alignment.align(branch, answer.columns()));
   }
 

@@ -160,7 +160,9 @@ public final class Delivery implements AutoCloseable {
 
   private static BinderyException interrupted(
       Answer answer, Progress progress, @Nullable Throwable cause) {
-    String message = "%s: interrupted after %d rows".formatted(answer.subject(), progress.rows());
+    String message =
+        "%s: interrupted after %s"
+            .formatted(answer.subject(), TableRows.count(progress.rows(), "row"));
     return new BinderyException(ErrorCode.UNAVAILABLE, null, message, cause);
   }
 

@@ -60,7 +60,7 @@ final class TableRows implements RowWriter {
     return end.complete() ? line.toString() : line.append(", not complete").toString();
   }
 
-  private static String count(long count, String thing) {
+  static String count(long count, String thing) {
     return number(count) + " " + thing + (count == 1 ? "" : "s");
   }
 

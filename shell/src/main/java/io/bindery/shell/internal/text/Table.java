@@ -129,8 +129,9 @@ public final class Table {
   private void fit() {
     int total = GAP.length() * (widths.length - 1);
     for (int i = 0; i < widths.length; i++) {
-      widths[i] =
-          screen.terminal() || headings.get(i).number() ? widths[i] : Math.min(widths[i], WIDEST);
+      if (!headings.get(i).number()) {
+        widths[i] = Math.min(widths[i], screen.terminal() ? screen.columns() : WIDEST);
+      }
       total += widths[i];
     }
     while (screen.terminal() && total > screen.columns()) {
@@ -145,16 +146,8 @@ public final class Table {
         blocks = true;
         return;
       }
-      int over = total - screen.columns();
-      int next = NARROWEST;
-      for (int i = 0; i < widths.length; i++) {
-        if (widths[i] < widths[widest]) {
-          next = Math.max(next, widths[i]);
-        }
-      }
-      int less = Math.max(1, Math.min(over, widths[widest] - next));
-      widths[widest] -= less;
-      total -= less;
+      widths[widest]--;
+      total--;
     }
   }
 

@@ -67,7 +67,8 @@ public final class BindConfiguration {
           new Problem(
               "bind key",
               "must be 1 to 63 characters of a-z, 0-9, '_' and '-', and begin with a letter or"
-                  + " digit; it is what stands after the first '-' of the file's name"));
+                  + " digit; it is what stands after the first '-' of a file's name, or after the '~' of a"
+                  + " PID"));
     }
     TreeMap<String, Entry> entries = new TreeMap<>();
     collect(hostWide, true, entries, problems);

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Guesses what a person meant to write. */
-final class NearestName {
+public final class NearestName {
   private NearestName() {}
 
   /**
@@ -16,7 +16,8 @@ final class NearestName {
    * @param known what could have been written
    * @param habits names that people bring along from elsewhere, in lower case, with ours
    */
-  static @Nullable String of(String wrong, Collection<String> known, Map<String, String> habits) {
+  public static @Nullable String of(
+      String wrong, Collection<String> known, Map<String, String> habits) {
     String lower = wrong.toLowerCase(Locale.ROOT);
     if (habits.containsKey(lower)) {
       return habits.get(lower);

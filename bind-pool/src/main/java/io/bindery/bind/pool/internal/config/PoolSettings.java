@@ -79,8 +79,6 @@ public record PoolSettings(Map<PoolProperty, String> values) {
 
   /** Puts what a running pool can take into its configuration. */
   public void reconfigure(HikariConfig config) {
-    // HikariCP wants minimumIdle within maximumPoolSize at every moment
-    config.setMinimumIdle(0);
     values.forEach(
         (property, value) -> {
           if (property.isLive()) {

@@ -1,0 +1,99 @@
+package io.bindery.aggregate.internal.run;
+
+import io.bindery.aggregate.internal.plan.Offer;
+import io.bindery.error.BinderyException;
+import io.bindery.error.ErrorCode;
+import io.bindery.source.Parameter;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Texts that a person gave, as the types that a source wants. */
+final class ParameterValues {
+  private static final Map<Class<?>, Function<String, Object>> CONVERSIONS =
+      Map.ofEntries(
+          Map.entry(String.class, text -> text),
+          Map.entry(Object.class, text -> text),
+          Map.entry(Boolean.class, ParameterValues::truth),
+          Map.entry(Byte.class, text -> Byte.valueOf(text.strip())),
+          Map.entry(Short.class, text -> Short.valueOf(text.strip())),
+          Map.entry(Integer.class, text -> Integer.valueOf(text.strip())),
+          Map.entry(Long.class, text -> Long.valueOf(text.strip())),
+          Map.entry(Float.class, text -> Float.valueOf(text.strip())),
+          Map.entry(Double.class, text -> Double.valueOf(text.strip())),
+          Map.entry(BigDecimal.class, text -> new BigDecimal(text.strip())),
+          Map.entry(BigInteger.class, text -> new BigInteger(text.strip())),
+          Map.entry(LocalDate.class, text -> LocalDate.parse(text.strip())),
+          Map.entry(LocalTime.class, text -> LocalTime.parse(text.strip())),
+          Map.entry(
+              LocalDateTime.class, text -> LocalDateTime.parse(text.strip().replace(' ', 'T'))),
+          Map.entry(Instant.class, text -> Instant.parse(text.strip())));
+
+  private ParameterValues() {}
+
+  /**
+   * The values for a source: of the parameters that it declares.
+   *
+   * @throws BinderyException CONFIGURATION when a text is no such value
+   */
+  static Map<String, Object> of(Offer offer, Map<String, String> texts) {
+    Map<String, Object> values = new HashMap<>();
+    for (Parameter parameter : offer.rows().parameters()) {
+      String text = texts.get(parameter.name());
+      if (text != null) {
+        values.put(parameter.name(), value(offer, parameter, text));
+      }
+    }
+    return values;
+  }
+
+  private static Object value(Offer offer, Parameter parameter, String text) {
+    try {
+      if (parameter.type().isEnum()) {
+        return constant(parameter.type(), text.strip());
+      }
+      Function<String, Object> conversion = CONVERSIONS.get(parameter.type());
+      if (conversion != null) {
+        return conversion.apply(text);
+      }
+    } catch (RuntimeException e) {
+      throw problem(
+          offer, parameter, "'%s' is no %s".formatted(text, parameter.type().getSimpleName()));
+    }
+    throw problem(
+        offer,
+        parameter,
+        "a text cannot be made a %s; let the mapper take a String or a number"
+            .formatted(parameter.type().getName()));
+  }
+
+  private static Object constant(Class<?> type, String text) {
+    for (Object constant : type.getEnumConstants()) {
+      if (((Enum<?>) constant).name().equals(text)) {
+        return constant;
+      }
+    }
+    throw new IllegalArgumentException(text);
+  }
+
+  private static Object truth(String text) {
+    return switch (text.strip().toLowerCase(Locale.ROOT)) {
+      case "true", "1" -> true;
+      case "false", "0" -> false;
+      default -> throw new IllegalArgumentException(text);
+    };
+  }
+
+  private static BinderyException problem(Offer offer, Parameter parameter, String what) {
+    return new BinderyException(
+        ErrorCode.CONFIGURATION,
+        "parameter '%s' of source '%s': %s".formatted(parameter.name(), offer.source(), what));
+  }
+}

@@ -1,0 +1,143 @@
+package io.bindery.aggregate.internal.run;
+
+import io.bindery.aggregate.AggregateRun;
+import io.bindery.aggregate.Outcome;
+import io.bindery.aggregate.Outcome.Status;
+import io.bindery.aggregate.RunOptions;
+import io.bindery.aggregate.internal.operator.Assembler;
+import io.bindery.aggregate.internal.plan.Plan;
+import io.bindery.error.BinderyException;
+import io.bindery.error.ErrorCode;
+import io.bindery.source.Column;
+import io.bindery.source.Deadline;
+import io.bindery.source.RowReader;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** An answer whose sources are open. Its deadline is kept by the clock, not by who reads it. */
+final class RunningAnswer implements AggregateRun {
+  private static final Logger LOG = LoggerFactory.getLogger(RunningAnswer.class);
+  private static final Duration CLOSING = Duration.ofSeconds(1);
+
+  private final Plan plan;
+  private final List<SourceReading> readings;
+  private final List<Outcome> missing;
+  private final Assembler assembler;
+  private final Deadline deadline;
+  private final AnswerReader rows;
+  private final List<Future<?>> timers = new ArrayList<>();
+  private volatile boolean closed;
+
+  RunningAnswer(
+      Plan plan,
+      RowReader root,
+      Assembler assembler,
+      List<SourceReading> readings,
+      List<Outcome> missing,
+      RunOptions options,
+      Deadline deadline) {
+    this.plan = plan;
+    this.assembler = assembler;
+    this.readings = readings;
+    this.missing = missing;
+    this.deadline = deadline;
+    this.rows = new AnswerReader(root, this, plan.columns(), !options.partial());
+  }
+
+  /** Sets the clock to the deadline, and to look for sources that hang and can be done without. */
+  void watch(Workers workers) {
+    timers.add(workers.in(deadline.remaining(), this::expire));
+    if (readings.stream().anyMatch(SourceReading::tolerated)) {
+      Stalls stalls = new Stalls(readings);
+      timers.add(workers.every(deadline.remaining().dividedBy(Stalls.LOOKS), stalls::look));
+    }
+  }
+
+  private void expire() {
+    readings.forEach(reading -> reading.expire("not read to the end before the deadline"));
+    rows.expire(
+        readings.stream()
+            .filter(reading -> reading.status() == Status.TIMED_OUT)
+            .flatMap(reading -> Stream.ofNullable(reading.failure()))
+            .findFirst()
+            .orElseGet(
+                () ->
+                    new BinderyException(
+                        ErrorCode.TIMEOUT,
+                        "aggregate '%s': not read to its last row before the deadline"
+                            .formatted(plan.name()))));
+  }
+
+  /** The last row was read, or a failure ended the run. */
+  void finish(String why) {
+    timers.forEach(timer -> timer.cancel(false));
+    readings.forEach(reading -> reading.stop(why));
+    assembler
+        .conflicts()
+        .forEach(
+            (side, count) ->
+                LOG.warn(
+                    "aggregate '{}': left out {} rows of '{}' whose key an earlier row had;"
+                        + " the first of each was taken",
+                    plan.name(),
+                    count,
+                    side));
+  }
+
+  @Override
+  public List<Column> columns() {
+    return plan.columns();
+  }
+
+  @Override
+  public RowReader rows() {
+    return rows;
+  }
+
+  @Override
+  public List<Outcome> outcomes() {
+    List<Outcome> outcomes = new ArrayList<>();
+    readings.forEach(reading -> outcomes.add(reading.outcome()));
+    outcomes.addAll(missing);
+    return outcomes;
+  }
+
+  @Override
+  public boolean complete() {
+    return missing.isEmpty()
+        && rows.isFinished()
+        && readings.stream().allMatch(reading -> reading.status() == Status.OK);
+  }
+
+  /** Stops what still works and waits a little, not past the deadline, until it has stopped. */
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    rows.abandon();
+    timers.forEach(timer -> timer.cancel(false));
+    readings.forEach(reading -> reading.stop("the run was closed before its last row"));
+    Duration left = deadline.remaining();
+    Duration patience = left.compareTo(CLOSING) < 0 ? left : CLOSING;
+    try {
+      CompletableFuture.allOf(
+              readings.stream().map(SourceReading::closed).toArray(CompletableFuture[]::new))
+          .get(patience.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (TimeoutException | ExecutionException e) {
+      LOG.debug("aggregate '{}': sources are still being closed", plan.name());
+    }
+  }
+}

@@ -1,0 +1,206 @@
+package io.bindery.aggregate.internal.run;
+
+import io.bindery.aggregate.AggregateRun;
+import io.bindery.aggregate.Outcome;
+import io.bindery.aggregate.RunOptions;
+import io.bindery.aggregate.internal.definition.Definition;
+import io.bindery.aggregate.internal.expression.Nearest;
+import io.bindery.aggregate.internal.operator.Assembler;
+import io.bindery.aggregate.internal.plan.Absence;
+import io.bindery.aggregate.internal.plan.Definitions;
+import io.bindery.aggregate.internal.plan.Hints;
+import io.bindery.aggregate.internal.plan.Node;
+import io.bindery.aggregate.internal.plan.ParameterPlan;
+import io.bindery.aggregate.internal.plan.Plan;
+import io.bindery.aggregate.internal.plan.Planner;
+import io.bindery.aggregate.internal.plan.Snapshot;
+import io.bindery.error.BinderyException;
+import io.bindery.error.ErrorCode;
+import io.bindery.source.Deadline;
+import io.bindery.source.RowReader;
+import io.bindery.source.SourceRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Starts runs: waits for what should be there, plans, and opens. Safe for all threads. */
+public final class Runs {
+  private static final Duration EXPECT = Duration.ofSeconds(5);
+  private static final Duration WITHDRAWN = Duration.ofMillis(100);
+
+  private final Sources sources;
+  private final Workers workers;
+  private final int parallel;
+
+  /**
+   * For one host.
+   *
+   * @param sources what runs are planned from
+   * @param workers who opens and closes sources
+   * @param parallel how many sources of a run are opened at once
+   */
+  public Runs(Sources sources, Workers workers, int parallel) {
+    this.sources = sources;
+    this.workers = workers;
+    this.parallel = parallel;
+  }
+
+  /**
+   * Starts a run, as {@link io.bindery.aggregate.Aggregator#run} describes it.
+   *
+   * @param name the aggregate's name
+   * @param options how it is wanted
+   */
+  public AggregateRun start(String name, RunOptions options) {
+    if (options.limit() < 0) {
+      throw configuration("limit: %d is below 0".formatted(options.limit()));
+    }
+    Deadline deadline = Deadline.in(options.timeout());
+    Deadline expected = earlier(deadline, Deadline.in(EXPECT));
+    while (true) {
+      Snapshot snapshot = sources.snapshot();
+      Plan plan = plan(name, snapshot, options);
+      Deadline patience = plan == null ? deadline : patience(plan, snapshot, deadline, expected);
+      if (patience != null && !patience.isPast() && (plan != null || !snapshot.settled())) {
+        await(snapshot, patience.remaining());
+        continue;
+      }
+      if (plan == null) {
+        throw unknown(name);
+      }
+      AggregateRun run = open(plan, missing(plan, snapshot, options), options, deadline);
+      if (run != null) {
+        return run;
+      }
+      await(snapshot, earlier(deadline, Deadline.in(WITHDRAWN)).remaining());
+    }
+  }
+
+  private @Nullable Plan plan(String name, Snapshot snapshot, RunOptions options) {
+    Definitions definitions = sources.definitions();
+    Definition definition = definitions.working().get(name);
+    if (definition == null) {
+      String wrong = definitions.wrong().get(name);
+      if (wrong != null) {
+        throw configuration("aggregate '%s' is wrong: %s".formatted(name, wrong));
+      }
+      return null;
+    }
+    Plan plan =
+        Planner.plan(definition, snapshot, definitions, options.parameters(), options.limit());
+    if (plan.problem() != null) {
+      throw configuration("aggregate '%s': %s".formatted(name, plan.problem()));
+    }
+    return plan;
+  }
+
+  /** Until when what is missing is waited for; null when nothing is or there is no use. */
+  private static @Nullable Deadline patience(
+      Plan plan, Snapshot snapshot, Deadline deadline, Deadline expected) {
+    boolean sourceMissing = plan.absences().stream().anyMatch(absence -> !absence.expected());
+    if (sourceMissing && !snapshot.settled()) {
+      return deadline;
+    }
+    boolean bindMissing = plan.absences().stream().anyMatch(Absence::expected);
+    return bindMissing && !sourceMissing ? expected : null;
+  }
+
+  private void await(Snapshot snapshot, Duration timeout) {
+    try {
+      sources.awaitChange(snapshot.version(), timeout);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new BinderyException(ErrorCode.TIMEOUT, "the run was interrupted");
+    }
+  }
+
+  /** The outcomes of what is missing, when the run may go on without it. */
+  private static List<Outcome> missing(Plan plan, Snapshot snapshot, RunOptions options) {
+    List<Outcome> outcomes = new ArrayList<>();
+    for (Absence absence : plan.absences()) {
+      if (plan.root() == null || !(absence.optional() || options.partial())) {
+        ErrorCode code =
+            absence.expected() || !snapshot.settled()
+                ? ErrorCode.UNAVAILABLE
+                : ErrorCode.CONFIGURATION;
+        throw new BinderyException(
+            code, "aggregate '%s': %s".formatted(plan.name(), absence.message()));
+      }
+      outcomes.add(
+          new Outcome(
+              absence.source(),
+              absence.bind(),
+              Outcome.Status.FAILED,
+              0,
+              null,
+              0,
+              absence.message()));
+    }
+    return outcomes;
+  }
+
+  /** Opens the sources; null when one went away meanwhile, so that all must be planned anew. */
+  private @Nullable AggregateRun open(
+      Plan plan, List<Outcome> missing, RunOptions options, Deadline deadline) {
+    Node root = plan.root();
+    if (root == null) {
+      throw new BinderyException(
+          ErrorCode.INTERNAL, "aggregate '%s': there is no plan".formatted(plan.name()));
+    }
+    String problem = new ParameterPlan(plan).problem(options.parameters().keySet());
+    if (problem != null) {
+      throw configuration("aggregate '%s': %s".formatted(plan.name(), problem));
+    }
+    Hints hints = Hints.of(root);
+    List<SourceReading> readings = new ArrayList<>();
+    List<SourceRequest> requests = new ArrayList<>();
+    for (Node.Scan scan : plan.scans()) {
+      boolean tolerated = options.partial() || scan.optional();
+      readings.add(new SourceReading(scan, tolerated, hints.reliesOnOrder(scan), workers));
+      Map<String, Object> parameters = ParameterValues.of(scan.offer(), options.parameters());
+      requests.add(new SourceRequest(parameters, List.of(), null, hints.limit(scan), deadline));
+    }
+    Opening.Result result =
+        Opening.open(
+            readings,
+            reading -> requests.get(readings.indexOf(reading)),
+            parallel,
+            workers,
+            deadline);
+    if (result == Opening.Result.WITHDRAWN) {
+      return null;
+    }
+    Set<Integer> unavailable = new HashSet<>();
+    for (int i = 0; i < readings.size(); i++) {
+      if (readings.get(i).isUnavailable()) {
+        unavailable.add(i);
+      }
+    }
+    Assembler assembler = new Assembler(readings, unavailable);
+    RowReader rows = assembler.reader(root);
+    RunningAnswer answer =
+        new RunningAnswer(plan, rows, assembler, readings, missing, options, deadline);
+    answer.watch(workers);
+    return answer;
+  }
+
+  private BinderyException unknown(String name) {
+    Definitions definitions = sources.definitions();
+    Set<String> known = new TreeSet<>(definitions.working().keySet());
+    known.addAll(definitions.wrong().keySet());
+    return configuration(Nearest.unknown("aggregate", name, known));
+  }
+
+  private static Deadline earlier(Deadline a, Deadline b) {
+    return a.remaining().compareTo(b.remaining()) < 0 ? a : b;
+  }
+
+  private static BinderyException configuration(String message) {
+    return new BinderyException(ErrorCode.CONFIGURATION, message);
+  }
+}

@@ -1,0 +1,77 @@
+package io.bindery.aggregate.internal.run;
+
+import java.lang.reflect.InvocationTargetException;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The threads of the aggregator: virtual ones where the JVM has them, else daemons that end when
+ * they have nothing to do; and a clock. Safe for all threads.
+ */
+public final class Workers implements AutoCloseable {
+  private final ExecutorService pool;
+  private final ScheduledThreadPoolExecutor clock;
+
+  /** Starts no thread yet. */
+  public Workers() {
+    pool = pool();
+    clock = new ScheduledThreadPoolExecutor(1, daemons("bindery-aggregator-clock"));
+    clock.setRemoveOnCancelPolicy(true);
+    clock.setKeepAliveTime(10, TimeUnit.SECONDS);
+    clock.allowCoreThreadTimeOut(true);
+  }
+
+  private static ExecutorService pool() {
+    try {
+      return (ExecutorService)
+          Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+    } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
+      return Executors.newCachedThreadPool(daemons("bindery-aggregator"));
+    }
+  }
+
+  private static ThreadFactory daemons(String name) {
+    AtomicInteger number = new AtomicInteger();
+    return work -> {
+      Thread thread = new Thread(work, name + "-" + number.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+
+  /** Does work on a thread of its own; when all is being stopped, on the caller's. */
+  Future<?> run(Runnable work) {
+    FutureTask<?> task = new FutureTask<>(work, null);
+    try {
+      pool.execute(task);
+    } catch (RejectedExecutionException e) {
+      task.run();
+    }
+    return task;
+  }
+
+  ScheduledFuture<?> in(Duration delay, Runnable work) {
+    return clock.schedule(work, delay.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  ScheduledFuture<?> every(Duration interval, Runnable work) {
+    long nanos = Math.max(1, interval.toNanos());
+    return clock.scheduleWithFixedDelay(work, nanos, nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** Stops everything that still runs. */
+  @Override
+  public void close() {
+    clock.shutdownNow();
+    pool.shutdownNow();
+  }
+}

@@ -1,0 +1,103 @@
+package io.bindery.aggregate.internal.service;
+
+import io.bindery.aggregate.AggregateRun;
+import io.bindery.aggregate.AggregateStatus;
+import io.bindery.aggregate.Aggregator;
+import io.bindery.aggregate.RunOptions;
+import io.bindery.aggregate.internal.plan.Definitions;
+import io.bindery.aggregate.internal.plan.Snapshot;
+import io.bindery.aggregate.internal.run.Runs;
+import io.bindery.aggregate.internal.run.Sources;
+import io.bindery.aggregate.internal.run.Workers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Dictionary;
+import java.util.List;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.cm.ManagedServiceFactory;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+
+/** The aggregator. It is there at once and stays, as it holds the definitions. */
+@Component(
+    service = {Aggregator.class, ManagedServiceFactory.class},
+    property = "service.pid=" + Aggregator.FACTORY_PID,
+    configurationPolicy = ConfigurationPolicy.IGNORE,
+    immediate = true)
+public final class AggregatorService implements Aggregator, ManagedServiceFactory {
+  private static final int PARALLEL = 32;
+
+  private final OfferedSources offered;
+  private final DefinitionStore store;
+  private final Workers workers = new Workers();
+  private final Runs runs;
+
+  /**
+   * Begins to watch sources.
+   *
+   * @param context the bundle's context
+   */
+  @Activate
+  public AggregatorService(BundleContext context) {
+    offered = new OfferedSources(context);
+    store = new DefinitionStore(offered::snapshot, offered::changed);
+    runs = new Runs(new Current(offered, store), workers, PARALLEL);
+  }
+
+  @Override
+  public List<AggregateStatus> aggregates() {
+    Snapshot snapshot = offered.snapshot();
+    Definitions definitions = store.definitions();
+    List<AggregateStatus> statuses = new ArrayList<>();
+    store
+        .entries()
+        .forEach((name, entry) -> statuses.add(Statuses.of(name, entry, snapshot, definitions)));
+    return statuses;
+  }
+
+  @Override
+  public AggregateRun run(String name, RunOptions options) {
+    return runs.start(name, options);
+  }
+
+  @Override
+  public String getName() {
+    return store.getName();
+  }
+
+  @Override
+  public void updated(String pid, Dictionary<String, ?> properties) {
+    store.updated(pid, properties);
+  }
+
+  @Override
+  public void deleted(String pid) {
+    store.deleted(pid);
+  }
+
+  @Deactivate
+  void stop() {
+    workers.close();
+    offered.close();
+  }
+
+  /** What is offered and defined now. */
+  private record Current(OfferedSources offered, DefinitionStore store) implements Sources {
+    @Override
+    public Snapshot snapshot() {
+      return offered.snapshot();
+    }
+
+    @Override
+    public Definitions definitions() {
+      return store.definitions();
+    }
+
+    @Override
+    public void awaitChange(long version, Duration timeout) throws InterruptedException {
+      offered.awaitChange(version, timeout);
+    }
+  }
+}

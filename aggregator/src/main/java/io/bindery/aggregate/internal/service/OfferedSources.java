@@ -1,0 +1,115 @@
+package io.bindery.aggregate.internal.service;
+
+import io.bindery.aggregate.internal.plan.Offer;
+import io.bindery.aggregate.internal.plan.Snapshot;
+import io.bindery.source.RowSource;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+import org.osgi.util.tracker.ServiceTracker;
+
+/** Watches the sources that models offer, and whether the host has settled. */
+final class OfferedSources implements AutoCloseable {
+  private static final String SETTLED =
+      "(&(objectClass=org.osgi.service.condition.Condition)"
+          + "(osgi.condition.id=bindery.drops.settled))";
+  private static final Comparator<Offer> ORDER =
+      Comparator.comparing(Offer::source).thenComparing(Offer::bindKey);
+
+  private final ServiceTracker<RowSource, RowSource> sources;
+  private final ServiceTracker<Object, Object> settled;
+  private long version;
+
+  OfferedSources(BundleContext context) {
+    sources = new Watch<>(context, "(objectClass=%s)".formatted(RowSource.class.getName()));
+    settled = new Watch<>(context, SETTLED);
+    sources.open();
+    settled.open();
+  }
+
+  /** What is offered now. The version is read first, so that no change is missed. */
+  Snapshot snapshot() {
+    long now = version();
+    List<Offer> offers = new ArrayList<>();
+    sources
+        .getTracked()
+        .forEach(
+            (reference, rows) -> {
+              Map<String, Object> properties = new HashMap<>();
+              for (String key : reference.getPropertyKeys()) {
+                properties.put(key, reference.getProperty(key));
+              }
+              offers.add(new Offer(rows.name(), rows.bindKey(), rows, properties));
+            });
+    offers.sort(ORDER);
+    return new Snapshot(offers, settled.size() > 0, now);
+  }
+
+  private synchronized long version() {
+    return version;
+  }
+
+  /** Notes that something has changed. */
+  synchronized void changed() {
+    version++;
+    notifyAll();
+  }
+
+  synchronized void awaitChange(long known, Duration timeout) throws InterruptedException {
+    long end = System.nanoTime() + timeout.toNanos();
+    while (version == known) {
+      long left = end - System.nanoTime();
+      if (left <= 0) {
+        return;
+      }
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+    }
+  }
+
+  @Override
+  public void close() {
+    sources.close();
+    settled.close();
+  }
+
+  private final class Watch<T> extends ServiceTracker<T, T> {
+    Watch(BundleContext context, String filter) {
+      super(context, filter(filter), null);
+    }
+
+    private static org.osgi.framework.Filter filter(String filter) {
+      try {
+        return FrameworkUtil.createFilter(filter);
+      } catch (InvalidSyntaxException e) {
+        throw new IllegalArgumentException(filter, e);
+      }
+    }
+
+    @Override
+    public @Nullable T addingService(ServiceReference<T> reference) {
+      T service = super.addingService(reference);
+      changed();
+      return service;
+    }
+
+    @Override
+    public void modifiedService(ServiceReference<T> reference, T service) {
+      changed();
+    }
+
+    @Override
+    public void removedService(ServiceReference<T> reference, T service) {
+      super.removedService(reference, service);
+      changed();
+    }
+  }
+}

@@ -1,0 +1,248 @@
+package io.bindery.aggregate.internal;
+
+import io.bindery.source.Column;
+import io.bindery.source.ColumnType;
+import io.bindery.source.Parameter;
+import io.bindery.source.RowReader;
+import io.bindery.source.RowSource;
+import io.bindery.source.SortKey;
+import io.bindery.source.SourceRequest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Rows out of memory, offered on a bind, which can be told to fail, to hang and to go away. */
+public final class FakeSource implements RowSource {
+  private final String name;
+  private final String bindKey;
+  private final List<Column> columns;
+  private final List<SortKey> order = new ArrayList<>();
+  private final List<Parameter> parameters = new ArrayList<>();
+  private Function<SourceRequest, Iterator<@Nullable Object[]>> rows =
+      request -> List.<@Nullable Object[]>of().iterator();
+  private Function<SourceRequest, @Nullable RuntimeException> onOpen = request -> null;
+  private long failAfter = Long.MAX_VALUE;
+  private @Nullable RuntimeException failure;
+  private long hangAfter = Long.MAX_VALUE;
+  private boolean hangsInOpen;
+
+  /** How many readers were opened and not closed. */
+  public final AtomicInteger open = new AtomicInteger();
+
+  /** How many readers were opened ever. */
+  public final AtomicInteger opened = new AtomicInteger();
+
+  /** How many rows were read ever. */
+  public final AtomicLong read = new AtomicLong();
+
+  /** How many readers were aborted. */
+  public final AtomicInteger aborted = new AtomicInteger();
+
+  /** What was asked for last. */
+  public volatile @Nullable SourceRequest request;
+
+  /** Released by the test, to let a hanging open go on. */
+  public final CountDownLatch released = new CountDownLatch(1);
+
+  /** A source with columns written as {@code "id:INTEGER name:TEXT?"}. */
+  public FakeSource(String name, String bindKey, String columns) {
+    this.name = name;
+    this.bindKey = bindKey;
+    this.columns =
+        Stream.of(columns.split(" "))
+            .map(
+                column -> {
+                  String[] parts = column.split("[:?]");
+                  ColumnType type = ColumnType.valueOf(parts[1]);
+                  return new Column(parts[0], type, column.endsWith("?"));
+                })
+            .toList();
+  }
+
+  /** Declares an order, such as {@code "email"} or {@code "id desc"}. */
+  public FakeSource orderedBy(String... keys) {
+    for (String key : keys) {
+      String[] parts = key.split(" ");
+      ColumnType type =
+          columns.stream().filter(c -> c.name().equals(parts[0])).findFirst().orElseThrow().type();
+      order.add(
+          new SortKey(
+              parts[0],
+              parts.length > 1 ? SortKey.Direction.DESCENDING : SortKey.Direction.ASCENDING,
+              SortKey.comparisonOf(type)));
+    }
+    return this;
+  }
+
+  public FakeSource accepting(String parameter, Class<?> type) {
+    parameters.add(new Parameter(parameter, type));
+    return this;
+  }
+
+  public FakeSource row(@Nullable Object... values) {
+    Function<SourceRequest, Iterator<@Nullable Object[]>> before = rows;
+    rows =
+        asked -> {
+          List<@Nullable Object[]> all = new ArrayList<>();
+          before.apply(asked).forEachRemaining(all::add);
+          all.add(Arrays.stream(values).map(FakeSource::boxed).toArray());
+          return all.iterator();
+        };
+    return this;
+  }
+
+  public FakeSource rows(List<@Nullable Object[]> all) {
+    return rows(asked -> all.iterator());
+  }
+
+  public FakeSource rows(Function<SourceRequest, Iterator<@Nullable Object[]>> newRows) {
+    rows = newRows;
+    return this;
+  }
+
+  public FakeSource failingInOpen(RuntimeException e) {
+    onOpen = asked -> e;
+    return this;
+  }
+
+  public FakeSource onOpen(Function<SourceRequest, @Nullable RuntimeException> reaction) {
+    onOpen = reaction;
+    return this;
+  }
+
+  public FakeSource failingAfter(long rowCount, RuntimeException e) {
+    failAfter = rowCount;
+    failure = e;
+    return this;
+  }
+
+  public FakeSource hangingAfter(long rowCount) {
+    hangAfter = rowCount;
+    return this;
+  }
+
+  public FakeSource hangingInOpen() {
+    hangsInOpen = true;
+    return this;
+  }
+
+  private static @Nullable Object boxed(@Nullable Object value) {
+    return value instanceof Integer number ? Long.valueOf(number) : value;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public String bindKey() {
+    return bindKey;
+  }
+
+  @Override
+  public List<Column> columns() {
+    return columns;
+  }
+
+  @Override
+  public List<String> key() {
+    return List.of();
+  }
+
+  @Override
+  public List<SortKey> order() {
+    return order;
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return parameters;
+  }
+
+  @Override
+  public RowReader open(SourceRequest asked) {
+    request = asked;
+    opened.incrementAndGet();
+    RuntimeException e = onOpen.apply(asked);
+    if (e != null) {
+      throw e;
+    }
+    if (hangsInOpen) {
+      boolean waits = true;
+      while (waits) {
+        try {
+          released.await();
+          waits = false;
+        } catch (InterruptedException interrupted) {
+          throw new IllegalStateException("interrupted", interrupted);
+        }
+      }
+    }
+    open.incrementAndGet();
+    return new FakeReader(rows.apply(asked));
+  }
+
+  private final class FakeReader extends TestReader {
+    private final Iterator<@Nullable Object[]> left;
+    private final CountDownLatch hang = new CountDownLatch(1);
+    private @Nullable Object[] row = new Object[0];
+    private long count;
+    private boolean closed;
+
+    FakeReader(Iterator<@Nullable Object[]> left) {
+      this.left = left;
+    }
+
+    @Override
+    public boolean next() {
+      if (closed) {
+        throw new IllegalStateException("closed");
+      }
+      if (count == hangAfter) {
+        try {
+          hang.await();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
+        throw new IllegalStateException("aborted");
+      }
+      if (count == failAfter && failure != null) {
+        throw failure;
+      }
+      if (!left.hasNext()) {
+        return false;
+      }
+      count++;
+      read.incrementAndGet();
+      row = left.next();
+      return true;
+    }
+
+    @Override
+    public @Nullable Object value(int column) {
+      return row[column];
+    }
+
+    @Override
+    public void abort() {
+      aborted.incrementAndGet();
+      hang.countDown();
+    }
+
+    @Override
+    public void close() {
+      if (!closed) {
+        closed = true;
+        open.decrementAndGet();
+      }
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package io.bindery.bind.mysql.internal;
+
+import com.mysql.cj.conf.PropertyDefinition;
+import com.mysql.cj.conf.PropertyDefinitions;
+import com.mysql.cj.conf.PropertyKey;
+import com.mysql.cj.exceptions.CJException;
+import io.bindery.bind.spi.ConnectionSettings;
+import io.bindery.error.BinderyException;
+import io.bindery.error.ErrorCode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of Connector/J for one generation: Bindery's defaults, over them what the URL's
+ * query says, over that {@code driver.*}.
+ */
+final class DriverSettings {
+  private static final Map<String, String> OURS =
+      Map.of(
+          "user", "give user",
+          "password", "give .password",
+          "host", "give host",
+          "port", "give port",
+          "dbname", "give database");
+
+  private static final String SOCKET_FACTORY =
+      "org.newsclub.net.mysql.AFUNIXDatabaseSocketFactoryCJ";
+
+  private DriverSettings() {}
+
+  /**
+   * Puts the settings together.
+   *
+   * @throws BinderyException CONFIGURATION, with all that is wrong
+   */
+  static Map<String, String> of(ConnectionSettings settings) {
+    List<String> problems = new ArrayList<>();
+    Map<String, String> fromUrl = new LinkedHashMap<>();
+    settings
+        .parameters()
+        .forEach((name, value) -> UrlParameters.translate(name, value, fromUrl, problems));
+    check("url: ", fromUrl, problems);
+    check("driver.", settings.driver(), problems);
+
+    Map<String, String> given = new LinkedHashMap<>(fromUrl);
+    given.putAll(settings.driver());
+    Map<String, String> all = defaults(settings, given, problems);
+    all.putAll(given);
+    if (!problems.isEmpty()) {
+      throw new BinderyException(ErrorCode.CONFIGURATION, String.join("; ", problems));
+    }
+    return all;
+  }
+
+  private static Map<String, String> defaults(
+      ConnectionSettings settings, Map<String, String> given, List<String> problems) {
+    Map<String, String> defaults = new LinkedHashMap<>();
+    defaults.put("characterEncoding", "UTF-8");
+    // by default the server sends each column in the table's own character set
+    defaults.put("characterSetResults", "UTF-8");
+    defaults.put("connectTimeout", String.valueOf(settings.connectTimeoutMillis()));
+    defaults.put("tcpKeepAlive", "true");
+    defaults.put("cachePrepStmts", "true");
+    defaults.put("prepStmtCacheSqlLimit", "4096");
+    if (settings.unixSocket() != null) {
+      useUnixSocket(settings.unixSocket(), defaults, problems);
+    }
+    String sslMode = given.getOrDefault("sslMode", defaults.getOrDefault("sslMode", ""));
+    boolean withoutTls = sslMode.toUpperCase(Locale.ROOT).equals("DISABLED");
+    if (settings.jdbcUrl() == null && (withoutTls || DriverUrl.isLocal(settings))) {
+      // without TLS, a first login by caching_sha2_password needs the server's public key
+      defaults.put("allowPublicKeyRetrieval", "true");
+    }
+    return defaults;
+  }
+
+  private static void useUnixSocket(
+      String socket, Map<String, String> defaults, List<String> problems) {
+    try {
+      Class.forName(SOCKET_FACTORY, false, PropertyKey.class.getClassLoader());
+    } catch (ClassNotFoundException e) {
+      problems.add(
+          "unix_socket: the driver has no unix sockets here; deploy the bundle bind-mysql-sockets");
+    }
+    defaults.put("socketFactory", SOCKET_FACTORY);
+    defaults.put("junixsocket.file", socket);
+    // nobody can listen in on a unix socket
+    defaults.put("sslMode", "DISABLED");
+  }
+
+  private static void check(String where, Map<String, String> given, List<String> problems) {
+    given.forEach(
+        (name, value) -> {
+          String instead = OURS.get(name);
+          if (instead != null) {
+            problems.add(where + name + " cannot be set: " + instead);
+            return;
+          }
+          PropertyDefinition<?> definition = definition(name);
+          if (definition == null) {
+            if (!name.startsWith("junixsocket.")) {
+              problems.add(where + name + " is not known to the driver" + suggestion(name));
+            }
+            return;
+          }
+          try {
+            definition.parseObject(value, null);
+          } catch (CJException | IllegalArgumentException e) {
+            problems.add(
+                where + name + " has a value that the driver refuses" + allowed(definition));
+          }
+        });
+  }
+
+  static @Nullable PropertyDefinition<?> definition(String name) {
+    PropertyKey key = PropertyKey.fromValue(name);
+    return key == null ? null : PropertyDefinitions.getPropertyDefinition(key);
+  }
+
+  private static String allowed(PropertyDefinition<?> definition) {
+    String[] values = definition.getAllowableValues();
+    if (values != null && values.length > 0) {
+      return "; allowed: " + String.join(", ", values);
+    }
+    return definition.isRangeBased()
+        ? "; allowed: " + definition.getLowerBound() + " to " + definition.getUpperBound()
+        : "";
+  }
+
+  private static String suggestion(String wrong) {
+    Map<String, String> byLetters = new HashMap<>();
+    for (PropertyKey key : PropertyDefinitions.PROPERTY_KEY_TO_PROPERTY_DEFINITION.keySet()) {
+      byLetters.put(letters(key.getKeyName()), key.getKeyName());
+    }
+    String same = byLetters.get(letters(wrong));
+    if (same != null) {
+      return "; did you mean '" + same + "'?";
+    }
+    String best = null;
+    int bestDistance = 3;
+    for (Map.Entry<String, String> each : byLetters.entrySet()) {
+      int distance = EditDistance.between(letters(wrong), each.getKey(), bestDistance);
+      if (distance < bestDistance) {
+        bestDistance = distance;
+        best = each.getValue();
+      }
+    }
+    return best == null ? "" : "; did you mean '" + best + "'?";
+  }
+
+  private static String letters(String name) {
+    return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+  }
+}

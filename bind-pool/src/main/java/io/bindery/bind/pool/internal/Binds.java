@@ -1,0 +1,126 @@
+package io.bindery.bind.pool.internal;
+
+import io.bindery.bind.DatabaseBind;
+import io.bindery.bind.pool.internal.config.BindConfiguration;
+import io.bindery.bind.pool.internal.config.PlaceholderLookup;
+import io.bindery.bind.pool.internal.life.BindLife;
+import io.bindery.bind.pool.internal.life.Workers;
+import io.bindery.bind.spi.BindType;
+import java.util.Collections;
+import java.util.Dictionary;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.cm.ManagedServiceFactory;
+
+/**
+ * Makes a bind of each configuration of the factory {@code bindery.bind}. ConfigAdmin's thread only
+ * reads the dictionary, registers or unregisters the service, and leaves the rest to the bind.
+ */
+final class Binds implements ManagedServiceFactory, AutoCloseable {
+  private final BundleContext context;
+  private final TrackedBindTypes types;
+  private final BindLife.Surroundings surroundings;
+  private final Map<String, Configured> byPid = new ConcurrentHashMap<>();
+  private volatile Map<String, Object> defaults = Map.of();
+
+  private record Configured(
+      String key, Map<String, Object> own, BindLife life, ServicePublication publication) {}
+
+  Binds(BundleContext context, PlaceholderLookup lookup, Workers workers) {
+    this.context = context;
+    this.types = new TrackedBindTypes(context, this::typeCame, this::typeGoes);
+    this.surroundings = new BindLife.Surroundings(types, lookup, workers);
+  }
+
+  void open() {
+    types.open();
+  }
+
+  @Override
+  public String getName() {
+    return "Bindery's binds";
+  }
+
+  @Override
+  public void updated(String pid, Dictionary<String, ?> properties) {
+    Map<String, Object> own = map(properties);
+    Configured before = byPid.get(pid);
+    String key = before == null ? key(pid) : before.key();
+    BindConfiguration configuration = BindConfiguration.parse(key, own, defaults);
+    if (before != null) {
+      byPid.put(pid, new Configured(key, own, before.life(), before.publication()));
+      before.life().configure(configuration);
+      return;
+    }
+    ServicePublication publication = new ServicePublication(context);
+    BindLife life = new BindLife(key, configuration, surroundings, publication);
+    byPid.put(pid, new Configured(key, own, life, publication));
+    publication.register(life.bind());
+    life.configure(configuration);
+  }
+
+  @Override
+  public void deleted(String pid) {
+    Configured gone = byPid.remove(pid);
+    if (gone != null) {
+      CompletableFuture<Void> closed = remove(gone);
+      closed.exceptionally(failure -> null);
+    }
+  }
+
+  private static CompletableFuture<Void> remove(Configured gone) {
+    gone.publication().withdraw();
+    return gone.life().remove();
+  }
+
+  /** Takes over the values for all binds; null when there are none. */
+  void defaults(@Nullable Dictionary<String, ?> properties) {
+    Map<String, Object> newer = properties == null ? Map.of() : map(properties);
+    if (newer.equals(defaults)) {
+      return;
+    }
+    defaults = newer;
+    byPid
+        .values()
+        .forEach(
+            each -> each.life().configure(BindConfiguration.parse(each.key(), each.own(), newer)));
+  }
+
+  private void typeCame() {
+    byPid.values().forEach(each -> each.life().typeCame());
+  }
+
+  private void typeGoes(BindType type) {
+    List<CompletableFuture<Void>> free =
+        byPid.values().stream().map(each -> each.life().typeGoes(type)).toList();
+    CompletableFuture.allOf(free.toArray(CompletableFuture[]::new)).join();
+  }
+
+  /** Unregisters all binds, lets their work finish, and closes them. */
+  @Override
+  public void close() {
+    List<CompletableFuture<Void>> closed = byPid.values().stream().map(Binds::remove).toList();
+    byPid.clear();
+    CompletableFuture.allOf(closed.toArray(CompletableFuture[]::new)).join();
+    types.close();
+  }
+
+  /** What stands after the '~'; of a PID without one the whole, which no key can look like. */
+  private static String key(String pid) {
+    String prefix = DatabaseBind.FACTORY_PID + "~";
+    return pid.startsWith(prefix) ? pid.substring(prefix.length()) : pid;
+  }
+
+  private static Map<String, Object> map(Dictionary<String, ?> properties) {
+    Map<String, Object> map = new TreeMap<>();
+    for (String name : Collections.list(properties.keys())) {
+      map.put(name, properties.get(name));
+    }
+    return map;
+  }
+}

@@ -1,0 +1,112 @@
+package io.bindery.bind.pool.internal;
+
+import io.bindery.bind.pool.internal.config.NearestName;
+import io.bindery.bind.pool.internal.life.BindTypes;
+import io.bindery.bind.spi.BindType;
+import java.util.Collection;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+import org.osgi.util.tracker.ServiceTracker;
+import org.osgi.util.tracker.ServiceTrackerCustomizer;
+
+/**
+ * The bind types among the services; of several for one scheme the highest ranking one counts.
+ * Going away is held up until no generation uses the type, so that its bundle does not stop under
+ * running work.
+ */
+final class TrackedBindTypes
+    implements BindTypes, ServiceTrackerCustomizer<BindType, BindType>, AutoCloseable {
+  private final BundleContext context;
+  private final Runnable came;
+  private final Consumer<BindType> goes;
+  private final ServiceTracker<BindType, BindType> tracker;
+  private volatile SortedMap<ServiceReference<BindType>, BindType> present = new TreeMap<>();
+
+  /**
+   * Tracks nothing before {@link #open}.
+   *
+   * @param came is told that there is a new type
+   * @param goes is told that a type goes, and returns when nothing uses it any more
+   */
+  TrackedBindTypes(BundleContext context, Runnable came, Consumer<BindType> goes) {
+    this.context = context;
+    this.came = came;
+    this.goes = goes;
+    this.tracker = new ServiceTracker<>(context, BindType.class, this);
+  }
+
+  void open() {
+    tracker.open();
+  }
+
+  @Override
+  public void close() {
+    tracker.close();
+  }
+
+  @Override
+  public @Nullable BindType find(@Nullable String type, String scheme) {
+    BindType found = null;
+    // ascending: the highest ranking comes last
+    for (BindType each : present.values()) {
+      if (type != null ? each.name().equals(type) : each.schemes().contains(scheme)) {
+        found = each;
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public String absence(@Nullable String type, String scheme) {
+    Collection<String> known = new TreeSet<>();
+    for (BindType each : present.values()) {
+      known.add(each.name());
+      if (type == null) {
+        known.addAll(each.schemes());
+      }
+    }
+    String wanted = type == null ? scheme : type;
+    String nearest = NearestName.of(wanted, known, Map.of());
+    String there = known.isEmpty() ? "none is there" : "there are " + String.join(", ", known);
+    String hint =
+        nearest == null
+            ? "; deploy the bundle that supplies it"
+            : "; did you mean '" + nearest + "'?";
+    return "there is no bind type for '" + wanted + "' (" + there + ")" + hint;
+  }
+
+  @Override
+  public BindType addingService(ServiceReference<BindType> reference) {
+    BindType type = context.getService(reference);
+    replace(all -> all.put(reference, type));
+    came.run();
+    return type;
+  }
+
+  @Override
+  public void modifiedService(ServiceReference<BindType> reference, BindType type) {
+    // a changed ranking counts for the next generation
+    replace(all -> all.put(reference, type));
+  }
+
+  @Override
+  public void removedService(ServiceReference<BindType> reference, BindType type) {
+    replace(all -> all.values().removeIf(each -> each == type));
+    goes.accept(type);
+    context.ungetService(reference);
+  }
+
+  private synchronized void replace(
+      Consumer<SortedMap<ServiceReference<BindType>, BindType>> edit) {
+    SortedMap<ServiceReference<BindType>, BindType> copy = new TreeMap<>();
+    copy.putAll(present);
+    edit.accept(copy);
+    present = copy;
+  }
+}

@@ -1,0 +1,151 @@
+package io.bindery.bind.pool.internal.life;
+
+import io.bindery.bind.BindLease;
+import io.bindery.bind.StreamingMode;
+import io.bindery.bind.spi.FailureKind;
+import io.bindery.error.BinderyException;
+import io.bindery.error.ErrorCode;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A hold on one generation, with the connections that were taken through it. */
+final class Lease implements BindLease {
+  private final Generation generation;
+  private final List<LeasedConnection> connections = new ArrayList<>(1);
+  private boolean closed;
+  private volatile boolean stopped;
+
+  Lease(Generation generation) {
+    this.generation = generation;
+  }
+
+  @Override
+  public String bindKey() {
+    return generation.key();
+  }
+
+  @Override
+  public long generation() {
+    return generation.number();
+  }
+
+  @Override
+  public String databaseId() {
+    return generation.type().databaseId();
+  }
+
+  @Override
+  public StreamingMode streaming() {
+    return generation.type().streaming();
+  }
+
+  @Override
+  public Connection connection() {
+    return connection(() -> {});
+  }
+
+  /** A connection that does something more when it is closed. */
+  Connection connection(Runnable afterClose) {
+    refuseWhenClosed();
+    LeasedConnection taken = new LeasedConnection(generation, generation.borrow(), afterClose);
+    synchronized (connections) {
+      if (!closed) {
+        connections.removeIf(LeasedConnection::isReturned);
+        connections.add(taken);
+        return taken.proxy();
+      }
+    }
+    taken.giveBack();
+    throw refused();
+  }
+
+  private void refuseWhenClosed() {
+    synchronized (connections) {
+      if (closed) {
+        throw refused();
+      }
+    }
+  }
+
+  private BinderyException refused() {
+    return new BinderyException(
+        ErrorCode.INTERNAL,
+        bindKey(),
+        "bind '" + bindKey() + "': the lease is closed; acquire another",
+        null);
+  }
+
+  @Override
+  public void kill(Connection connection) {
+    LeasedConnection leased = LeasedConnection.of(connection);
+    if (leased == null) {
+      stopWork();
+    } else {
+      stopped = true;
+      leased.stop();
+    }
+  }
+
+  /** Stops what all connections of the lease are doing. Returns how many there were. */
+  int stopWork() {
+    stopped = true;
+    int count = 0;
+    for (LeasedConnection each : taken()) {
+      count += each.stop() ? 1 : 0;
+    }
+    return count;
+  }
+
+  private List<LeasedConnection> taken() {
+    synchronized (connections) {
+      return List.copyOf(connections);
+    }
+  }
+
+  @Override
+  public BinderyException explain(SQLException failure, String doing) {
+    FailureKind kind = generation.type().classify(failure);
+    if (stopped && kind != FailureKind.QUERY) {
+      return exception(ErrorCode.TIMEOUT, doing + " was stopped", failure);
+    }
+    return switch (kind) {
+      case QUERY -> exception(ErrorCode.QUERY, doing + " failed: " + words(failure), failure);
+      case TIMEOUT ->
+          exception(ErrorCode.TIMEOUT, doing + " ran out of time: " + words(failure), failure);
+      case UNAVAILABLE, DENIED -> {
+        generation.suspect(failure);
+        yield exception(
+            ErrorCode.UNAVAILABLE, doing + " lost the database: " + words(failure), failure);
+      }
+    };
+  }
+
+  private String words(SQLException failure) {
+    String state = failure.getSQLState();
+    return generation.describe(failure)
+        + " (SQLSTATE "
+        + (state == null ? "none" : state)
+        + ", error "
+        + failure.getErrorCode()
+        + ")";
+  }
+
+  private BinderyException exception(ErrorCode code, String what, SQLException failure) {
+    String message = "bind '" + bindKey() + "': " + what;
+    return new BinderyException(code, bindKey(), message, generation.cause(failure));
+  }
+
+  @Override
+  public void close() {
+    synchronized (connections) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+    }
+    taken().forEach(LeasedConnection::giveBack);
+    generation.ended(this);
+  }
+}

@@ -1,0 +1,191 @@
+package io.bindery.bind.pool.internal.life;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A pooled connection that is being used. It goes back to the pool once, and never while it is
+ * being stopped: a kill that came late would hit whoever has the connection next.
+ */
+final class LeasedConnection implements InvocationHandler {
+  private static final long KILL_MILLIS = 1_000;
+  private static final Logger log = LoggerFactory.getLogger(LeasedConnection.class);
+
+  /** Finds the leased connection behind others' wrappers, by unwrapping to this type. */
+  interface Leased {
+    /** The connection itself. */
+    LeasedConnection leased();
+  }
+
+  private final Generation generation;
+  private final Connection pooled;
+  private final Runnable afterClose;
+  private final Connection proxy;
+  private boolean stopping;
+  private boolean returned;
+
+  LeasedConnection(Generation generation, Connection pooled, Runnable afterClose) {
+    this.generation = generation;
+    this.pooled = pooled;
+    this.afterClose = afterClose;
+    this.proxy =
+        (Connection)
+            Proxy.newProxyInstance(
+                LeasedConnection.class.getClassLoader(),
+                new Class<?>[] {Connection.class, Leased.class},
+                this);
+  }
+
+  /** The leased connection behind a connection, or null when it is none of ours. */
+  static @Nullable LeasedConnection of(Connection connection) {
+    try {
+      return connection.unwrap(Leased.class).leased();
+    } catch (SQLException | RuntimeException e) {
+      return null;
+    }
+  }
+
+  Connection proxy() {
+    return proxy;
+  }
+
+  synchronized boolean isReturned() {
+    return returned;
+  }
+
+  @Override
+  public @Nullable Object invoke(Object self, Method method, @Nullable Object @Nullable [] args)
+      throws Throwable {
+    switch (method.getName()) {
+      case "close":
+        giveBack();
+        return null;
+      case "isClosed":
+        return isReturned() || pooled.isClosed();
+      case "leased":
+        return this;
+      case "unwrap":
+        if (args != null && args[0] == Leased.class) {
+          return self;
+        }
+        break;
+      case "isWrapperFor":
+        if (args != null && args[0] == Leased.class) {
+          return true;
+        }
+        break;
+      case "equals":
+        return args != null && args[0] == self;
+      case "hashCode":
+        return System.identityHashCode(self);
+      case "toString":
+        return "connection of bind '" + generation.key() + "'";
+      default:
+        break;
+    }
+    if (isReturned()) {
+      throw new SQLNonTransientConnectionException(
+          "bind '" + generation.key() + "': the connection is closed", "08003");
+    }
+    try {
+      return method.invoke(pooled, args);
+    } catch (InvocationTargetException e) {
+      throw e.getCause() == null ? e : e.getCause();
+    }
+  }
+
+  /** Returns the connection to the pool, after a kill that is under way. */
+  void giveBack() {
+    synchronized (this) {
+      boolean interrupted = false;
+      while (stopping) {
+        try {
+          wait();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+      if (returned) {
+        return;
+      }
+      returned = true;
+    }
+    try {
+      pooled.close();
+    } catch (SQLException e) {
+      // the pool has thrown the connection away, which is all that was wanted
+      log.debug("bind '{}': a connection closed with an error", generation.key(), e);
+    } finally {
+      afterClose.run();
+    }
+  }
+
+  /** Stops what the connection is doing. Returns whether it was in use. */
+  boolean stop() {
+    synchronized (this) {
+      if (returned || stopping) {
+        return false;
+      }
+      stopping = true;
+    }
+    try {
+      kill();
+    } finally {
+      synchronized (this) {
+        stopping = false;
+        notifyAll();
+      }
+    }
+    return true;
+  }
+
+  private void kill() {
+    Future<?> kill = null;
+    try {
+      kill =
+          generation
+              .workers()
+              .urgent()
+              .submit(
+                  () -> {
+                    generation.type().kill(pooled, generation.source());
+                    return true;
+                  });
+      kill.get(KILL_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
+      abort(kill, e);
+    } catch (InterruptedException e) {
+      abort(kill, e);
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void abort(@Nullable Future<?> kill, Exception why) {
+    if (kill != null) {
+      kill.cancel(true);
+    }
+    log.debug("bind '{}': kill failed, aborting the connection", generation.key(), why);
+    generation.evict(pooled);
+    try {
+      pooled.unwrap(Connection.class).abort(generation.workers().urgent());
+    } catch (SQLException | RuntimeException e) {
+      log.debug("bind '{}': cannot abort a connection", generation.key(), e);
+    }
+  }
+}

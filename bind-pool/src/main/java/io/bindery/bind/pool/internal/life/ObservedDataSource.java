@@ -1,0 +1,108 @@
+package io.bindery.bind.pool.internal.life;
+
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.SQLTransientConnectionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the pool opens its connections with: the bind type's data source, watched. The pool tells a
+ * caller why there is no connection only after the caller's whole wait; here it is known at once.
+ * While the bind is down, nothing is tried: the probe alone does that.
+ */
+final class ObservedDataSource implements DataSource {
+  private final DataSource source;
+  private final ConnectFailure words;
+  private final Consumer<Outage> failed;
+  private final AtomicReference<@Nullable Outage> closedBy;
+  private volatile @Nullable Outage lastFailure;
+
+  /**
+   * Watches a data source.
+   *
+   * @param source opens connections
+   * @param words puts failures into words
+   * @param closedBy holds why nothing must be tried now
+   * @param failed is told of each failure
+   */
+  ObservedDataSource(
+      DataSource source,
+      ConnectFailure words,
+      AtomicReference<@Nullable Outage> closedBy,
+      Consumer<Outage> failed) {
+    this.source = source;
+    this.words = words;
+    this.closedBy = closedBy;
+    this.failed = failed;
+  }
+
+  /** The last failure if it came after a moment and nothing was opened since, or null. */
+  @Nullable Outage failureSince(long nanos) {
+    Outage failure = lastFailure;
+    return failure != null && failure.sinceNanos() - nanos >= 0 ? failure : null;
+  }
+
+  @Override
+  public Connection getConnection() throws SQLException {
+    Outage outage = closedBy.get();
+    if (outage != null) {
+      throw new SQLTransientConnectionException(outage.reason());
+    }
+    try {
+      Connection connection = source.getConnection();
+      lastFailure = null;
+      return connection;
+    } catch (SQLException | RuntimeException | LinkageError e) {
+      Outage failure = words.outage(e);
+      lastFailure = failure;
+      failed.accept(failure);
+      throw new SQLTransientConnectionException(failure.reason(), failure.cause());
+    }
+  }
+
+  @Override
+  public Connection getConnection(String user, String password) throws SQLException {
+    throw new SQLFeatureNotSupportedException("user and password belong to the bind");
+  }
+
+  @Override
+  public @Nullable PrintWriter getLogWriter() {
+    return null;
+  }
+
+  @Override
+  public void setLogWriter(@Nullable PrintWriter out) {
+    // nothing is written
+  }
+
+  @Override
+  public void setLoginTimeout(int seconds) {
+    // the bind type keeps the time
+  }
+
+  @Override
+  public int getLoginTimeout() {
+    return 0;
+  }
+
+  @Override
+  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+    throw new SQLFeatureNotSupportedException();
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> type) throws SQLException {
+    return source.unwrap(type);
+  }
+
+  @Override
+  public boolean isWrapperFor(Class<?> type) throws SQLException {
+    return source.isWrapperFor(type);
+  }
+}

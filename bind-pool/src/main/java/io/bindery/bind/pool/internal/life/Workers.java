@@ -1,0 +1,89 @@
+package io.bindery.bind.pool.internal.life;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The threads that all binds share. None but the timer lives longer than ten seconds without work.
+ * Probing again what is down has threads of its own, so that a hundred dead databases do not delay
+ * a living one.
+ */
+public final class Workers implements AutoCloseable {
+  private static final int MOST_CHANGES = 64;
+  private static final int MOST_PROBES = 16;
+  private static final long IDLE_SECONDS = 10;
+
+  private final AtomicLong count = new AtomicLong();
+  private final ExecutorService changes = growing("change", MOST_CHANGES);
+  private final ExecutorService probes = growing("probe", MOST_PROBES);
+  private final ExecutorService urgent =
+      new ThreadPoolExecutor(
+          0,
+          Integer.MAX_VALUE,
+          IDLE_SECONDS,
+          TimeUnit.SECONDS,
+          new SynchronousQueue<>(),
+          daemons("urgent"));
+  private final ScheduledThreadPoolExecutor timer =
+      new ScheduledThreadPoolExecutor(1, daemons("timer"));
+
+  /** Makes the executors; their threads come with the work. */
+  public Workers() {
+    timer.setRemoveOnCancelPolicy(true);
+    timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+  }
+
+  private ExecutorService growing(String name, int most) {
+    ThreadPoolExecutor executor =
+        new ThreadPoolExecutor(
+            most, most, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), daemons(name));
+    executor.allowCoreThreadTimeOut(true);
+    return executor;
+  }
+
+  /** Runs what a new or changed configuration asks for. */
+  Executor changes() {
+    return changes;
+  }
+
+  /** Runs what tries again. */
+  Executor probes() {
+    return probes;
+  }
+
+  /** Runs what cannot wait for others: kills, and checks that a caller waits for. */
+  ExecutorService urgent() {
+    return urgent;
+  }
+
+  /** For short tasks that hand over to an executor, and for HikariCP's housekeeping. */
+  ScheduledThreadPoolExecutor timer() {
+    return timer;
+  }
+
+  /** Daemon threads that hold on to nobody's class loader. */
+  ThreadFactory daemons(String name) {
+    return task -> {
+      Thread thread =
+          new Thread(null, task, "bindery-bind-" + name + "-" + count.incrementAndGet(), 0, false);
+      thread.setDaemon(true);
+      thread.setContextClassLoader(Workers.class.getClassLoader());
+      return thread;
+    };
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    changes.shutdown();
+    probes.shutdownNow();
+    urgent.shutdown();
+  }
+}

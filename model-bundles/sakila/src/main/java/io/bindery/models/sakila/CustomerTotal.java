@@ -1,0 +1,12 @@
+package io.bindery.models.sakila;
+
+import java.math.BigDecimal;
+
+/**
+ * What a customer has paid altogether.
+ *
+ * @param id the customer's number
+ * @param name first and last name
+ * @param total the sum, in US dollars
+ */
+record CustomerTotal(int id, String name, BigDecimal total) {}

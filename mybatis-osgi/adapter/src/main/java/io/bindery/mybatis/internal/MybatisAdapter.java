@@ -1,0 +1,152 @@
+package io.bindery.mybatis.internal;
+
+import io.bindery.bind.DatabaseBind;
+import io.bindery.model.Model;
+import io.bindery.model.ModelStatus;
+import io.bindery.model.Models;
+import io.bindery.mybatis.internal.call.Units;
+import io.bindery.mybatis.internal.seat.BindEntry;
+import io.bindery.mybatis.internal.seat.ModelBoard;
+import io.bindery.mybatis.internal.session.DeadlineWatch;
+import io.bindery.mybatis.internal.session.Timeouts;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.SynchronousBundleListener;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.util.tracker.ServiceTracker;
+import org.osgi.util.tracker.ServiceTrackerCustomizer;
+
+/**
+ * Makes mapper services and row sources of the models and binds that are registered. Immediate,
+ * because it is these that others wait for, not its own service.
+ */
+@Component(configurationPid = "bindery.models", immediate = true)
+@Designate(ocd = AdapterSettings.class)
+public final class MybatisAdapter implements Models {
+  private final DeadlineWatch watch = new DeadlineWatch();
+  private final ModelBoard board;
+  private final ModelDirectory directory;
+  private final BundleContext context;
+  private final SynchronousBundleListener uninstalled;
+  private final ServiceTracker<DatabaseBind, BindEntry> binds;
+  private final ServiceTracker<Model, Model> models;
+  private volatile Timeouts timeouts;
+
+  /**
+   * Starts to follow models and binds.
+   *
+   * @param context the adapter's bundle
+   * @param settings the settings
+   */
+  @Activate
+  public MybatisAdapter(BundleContext context, AdapterSettings settings) {
+    this.context = context;
+    this.timeouts = timeouts(settings);
+    Units units = new Units(watch);
+    this.board = new ModelBoard(context, () -> timeouts, watch, units);
+    this.directory = new ModelDirectory(board, units);
+    this.binds = new ServiceTracker<>(context, DatabaseBind.class, new BindsTracked());
+    this.models = new ServiceTracker<>(context, Model.class, new ModelsTracked());
+    this.uninstalled =
+        event -> {
+          if (event.getType() == BundleEvent.UNINSTALLED) {
+            board.bundleUninstalled(event.getBundle());
+          }
+        };
+    context.addBundleListener(uninstalled);
+    binds.open();
+    models.open();
+  }
+
+  /**
+   * Takes new settings, which hold from the next call on.
+   *
+   * @param settings the settings
+   */
+  @Modified
+  public void modified(AdapterSettings settings) {
+    timeouts = timeouts(settings);
+  }
+
+  private static Timeouts timeouts(AdapterSettings settings) {
+    return new Timeouts(
+        Duration.ofMillis(settings.drain_timeout()),
+        Duration.ofMillis(settings.update_grace()),
+        Duration.ofMillis(settings.call_timeout()));
+  }
+
+  @Override
+  public List<ModelStatus> models() {
+    return directory.models();
+  }
+
+  @Override
+  public CalledRows call(
+      String mapper,
+      String method,
+      Map<String, String> parameters,
+      @Nullable String bindKey,
+      Duration timeout) {
+    return directory.call(mapper, method, parameters, bindKey, timeout);
+  }
+
+  /** Withdraws all services, waits for what runs, and lets models and binds go. */
+  @Deactivate
+  public void deactivate() {
+    context.removeBundleListener(uninstalled);
+    board.close();
+    models.close();
+    binds.close();
+    watch.close();
+  }
+
+  private final class ModelsTracked implements ServiceTrackerCustomizer<Model, Model> {
+    @Override
+    public @Nullable Model addingService(ServiceReference<Model> reference) {
+      Model model = context.getService(reference);
+      if (model != null) {
+        board.modelCame(reference, model);
+      }
+      return model;
+    }
+
+    @Override
+    public void modifiedService(ServiceReference<Model> reference, Model model) {
+      board.modelChanged(reference);
+    }
+
+    @Override
+    public void removedService(ServiceReference<Model> reference, Model model) {
+      board.modelGoes(reference);
+      context.ungetService(reference);
+    }
+  }
+
+  private final class BindsTracked implements ServiceTrackerCustomizer<DatabaseBind, BindEntry> {
+    @Override
+    public @Nullable BindEntry addingService(ServiceReference<DatabaseBind> reference) {
+      DatabaseBind bind = context.getService(reference);
+      return bind == null ? null : board.bindCame(reference, bind);
+    }
+
+    @Override
+    public void modifiedService(ServiceReference<DatabaseBind> reference, BindEntry entry) {
+      board.bindChanged(entry);
+    }
+
+    @Override
+    public void removedService(ServiceReference<DatabaseBind> reference, BindEntry entry) {
+      board.bindGoes(entry);
+      context.ungetService(reference);
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package io.bindery.mybatis.internal.call;
+
+import io.bindery.bind.BindLease;
+import io.bindery.bind.DatabaseBind;
+import io.bindery.error.BinderyException;
+import io.bindery.error.ErrorCode;
+import io.bindery.model.Models.CalledRows;
+import io.bindery.mybatis.internal.model.ModelCode;
+import io.bindery.mybatis.internal.model.SourceMethod;
+import io.bindery.mybatis.internal.rows.ObjectRows;
+import io.bindery.mybatis.internal.session.DeadlineWatch;
+import io.bindery.mybatis.internal.session.Failures;
+import io.bindery.mybatis.internal.session.InFlight;
+import io.bindery.mybatis.internal.session.MapperSession;
+import io.bindery.mybatis.internal.session.ReadingUnit;
+import io.bindery.mybatis.internal.session.Timeouts;
+import io.bindery.source.Deadline;
+import io.bindery.source.RowReader;
+import io.bindery.source.SourceRequest;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.ibatis.cursor.Cursor;
+import org.jspecify.annotations.Nullable;
+
+/** Opens units of work whose rows outlive the call that began them. */
+public final class Units {
+  private final DeadlineWatch watch;
+
+  /**
+   * For the life of the adapter.
+   *
+   * @param watch watches the deadlines
+   */
+  public Units(DeadlineWatch watch) {
+    this.watch = watch;
+  }
+
+  /**
+   * Sends the statement of a source.
+   *
+   * @param code the model
+   * @param hold the hold on it, closed when the rows have ended
+   * @param source one of its sources
+   * @param bind where to read
+   * @param request what is wanted
+   * @return the rows
+   * @throws BinderyException when there is no answer
+   */
+  public RowReader read(
+      ModelCode code,
+      InFlight.Hold hold,
+      SourceMethod source,
+      DatabaseBind bind,
+      SourceRequest request) {
+    String doing = "source '%s'".formatted(source.shape().name());
+    ReadingUnit unit = open(code, hold, bind, doing, request.deadline());
+    Iterator<?> rows =
+        begin(
+            unit,
+            () -> {
+              Object result =
+                  unit.session()
+                      .invoke(
+                          source.mapper(),
+                          source.method(),
+                          new Arguments(unit.subject(), unit.bindKey())
+                              .of(source.method(), request.parameters()));
+              return iterator(result, unit);
+            });
+    return new ObjectRows(source.rows(), source.shape().order(), rows, unit);
+  }
+
+  /**
+   * Calls a method by name.
+   *
+   * @param code the model
+   * @param called the method
+   * @param parameters texts by parameter name
+   * @param bind where to call
+   * @param deadline until when the rows must be read
+   * @return the rows of whatever the method returns
+   * @throws BinderyException when it cannot be called, or fails
+   */
+  public CalledRows call(
+      ModelCode code,
+      NamedMethod called,
+      Map<String, String> parameters,
+      DatabaseBind bind,
+      Deadline deadline) {
+    @Nullable Object[] arguments =
+        new Arguments("%s on bind '%s'".formatted(called.doing(), bind.key()), bind.key())
+            .of(called.method(), parameters);
+    InFlight.Hold hold = code.inFlight().begin();
+    if (hold == null) {
+      throw new BinderyException(
+          ErrorCode.UNAVAILABLE,
+          bind.key(),
+          "%s on bind '%s': model '%s' was stopped or replaced; try again"
+              .formatted(called.doing(), bind.key(), code.name()),
+          null);
+    }
+    ReadingUnit unit = open(code, hold, bind, called.doing(), deadline);
+    return new CalledMethod(called.mapper(), called.method(), unit).run(arguments);
+  }
+
+  /**
+   * Opens a unit of work.
+   *
+   * @param code the model
+   * @param hold the hold on it; closed with the unit, or when it cannot be opened
+   * @param bind where to work
+   * @param doing what is done, for messages
+   * @param deadline until when
+   */
+  private ReadingUnit open(
+      ModelCode code, InFlight.Hold hold, DatabaseBind bind, String doing, Deadline deadline) {
+    try {
+      Duration remaining = deadline.remaining();
+      BindLease lease =
+          bind.acquire(
+              remaining.compareTo(Timeouts.BIND_WAIT) < 0 ? remaining : Timeouts.BIND_WAIT);
+      return new ReadingUnit(
+          code.session(lease, deadline), hold, doing, bind.key(), deadline, watch);
+    } catch (RuntimeException | Error e) {
+      hold.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Does the first work of a unit, and ends it when that fails.
+   *
+   * @param unit the unit
+   * @param work the work
+   */
+  static <T> T begin(ReadingUnit unit, MapperSession.Work<T> work) {
+    try {
+      return Objects.requireNonNull(unit.within(work));
+    } catch (Throwable e) {
+      BinderyException stopped = unit.stopped(0, e);
+      unit.end(true);
+      if (stopped != null) {
+        throw stopped;
+      }
+      if (e instanceof BinderyException known) {
+        throw known;
+      }
+      throw new BinderyException(
+          ErrorCode.CONFIGURATION,
+          unit.bindKey(),
+          "%s: %s".formatted(unit.subject(), Failures.rootMessage(e)),
+          e);
+    }
+  }
+
+  /**
+   * The objects of a result that has many.
+   *
+   * @param result a cursor, collection or null
+   * @param unit told when the rows are still in the database
+   */
+  static Iterator<?> iterator(@Nullable Object result, ReadingUnit unit) {
+    if (result instanceof Cursor<?> cursor) {
+      unit.streaming();
+      return cursor.iterator();
+    }
+    return result instanceof Iterable<?> rows ? rows.iterator() : List.of().iterator();
+  }
+}

@@ -1,0 +1,145 @@
+package io.bindery.mybatis.internal.model;
+
+import io.bindery.model.Source;
+import io.bindery.mybatis.internal.rows.ColumnValues;
+import io.bindery.mybatis.internal.rows.RowShape;
+import io.bindery.source.Column;
+import io.bindery.source.Parameter;
+import io.bindery.source.SortKey;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.ibatis.cursor.Cursor;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what a method with {@code @Source} promises, and notes what cannot be kept. */
+final class SourceReader {
+  private final String subject;
+  private final List<String> problems;
+
+  private SourceReader(String subject, List<String> problems) {
+    this.subject = subject;
+    this.problems = problems;
+  }
+
+  /**
+   * Reads a method.
+   *
+   * @param mapper the mapper interface
+   * @param method a method that has the annotation
+   * @param source the annotation
+   * @param problems what is wrong is added here, each with the method's name
+   * @return null when something is wrong
+   */
+  static @Nullable SourceMethod read(
+      Class<?> mapper, Method method, Source source, List<String> problems) {
+    int before = problems.size();
+    SourceReader reader =
+        new SourceReader("'%s'".formatted(MapperMethods.nameOf(mapper, method)), problems);
+    RowShape rows = reader.rows(mapper, method);
+    List<Parameter> parameters = reader.parameters(method);
+    if (source.name().isBlank()) {
+      reader.problem("@Source without a name");
+    }
+    if (rows == null) {
+      return null;
+    }
+    List<String> key = new ArrayList<>();
+    for (String column : source.key()) {
+      reader.column(column.strip(), rows, "key").map(Column::name).ifPresent(key::add);
+    }
+    List<SortKey> order = reader.order(source, rows);
+    if (problems.size() > before) {
+      return null;
+    }
+    method.setAccessible(true);
+    return new SourceMethod(
+        new SourceShape(source.name(), rows.columns(), key, order, parameters),
+        mapper,
+        method,
+        rows);
+  }
+
+  private @Nullable RowShape rows(Class<?> mapper, Method method) {
+    Optional<Class<?>> element = MapperMethods.elementType(mapper, method).filter(Class::isRecord);
+    boolean supported =
+        Cursor.class == method.getReturnType()
+            || Collection.class.isAssignableFrom(method.getReturnType());
+    if (element.isEmpty() || !supported) {
+      problem("a source returns a Cursor or List of a record");
+      return null;
+    }
+    try {
+      return RowShape.ofRecord(element.get());
+    } catch (IllegalArgumentException e) {
+      problem(String.valueOf(e.getMessage()));
+      return null;
+    }
+  }
+
+  private List<Parameter> parameters(Method method) {
+    List<Parameter> parameters = new ArrayList<>();
+    List<MapperMethods.Named> named = MapperMethods.parameters(method);
+    if (named.size() < method.getParameterCount()) {
+      problem("a source takes neither RowBounds nor ResultHandler");
+    }
+    for (MapperMethods.Named parameter : named) {
+      if (!parameter.real()) {
+        problem("parameter %d has no name; add @Param".formatted(parameter.index() + 1));
+      } else if (parameter.type().isPrimitive()) {
+        problem(
+            "parameter '%s' is of type %s, which cannot be left out; use the boxed type"
+                .formatted(parameter.name(), parameter.type()));
+      } else if (ColumnValues.typeOf(parameter.type()).isEmpty()) {
+        problem(
+            "parameter '%s' has the type %s; use a number, a boolean, a String, a java.time type"
+                    .formatted(parameter.name(), parameter.type().getSimpleName())
+                + " or an enum");
+      } else {
+        parameters.add(new Parameter(parameter.name(), parameter.type()));
+      }
+    }
+    return parameters;
+  }
+
+  private List<SortKey> order(Source source, RowShape rows) {
+    List<SortKey> order = new ArrayList<>();
+    for (String text : source.order()) {
+      String[] words = text.strip().split("\\s+", -1);
+      String direction = words.length == 2 ? words[1].toLowerCase(Locale.ROOT) : "asc";
+      if (words.length > 2 || !(direction.equals("asc") || direction.equals("desc"))) {
+        problem("cannot read the order '%s'; write a column, or a column and desc".formatted(text));
+        continue;
+      }
+      column(words[0], rows, "order")
+          .ifPresent(
+              column ->
+                  order.add(
+                      new SortKey(
+                          column.name(),
+                          direction.equals("asc")
+                              ? SortKey.Direction.ASCENDING
+                              : SortKey.Direction.DESCENDING,
+                          SortKey.comparisonOf(column.type()))));
+    }
+    return order;
+  }
+
+  private Optional<Column> column(String name, RowShape rows, String use) {
+    int index = rows.indexOf(name);
+    if (index < 0) {
+      problem(
+          "%s names the column '%s', but the columns are %s"
+              .formatted(use, name, rows.columns().stream().map(Column::name).toList()));
+      return Optional.empty();
+    }
+    return Optional.of(rows.columns().get(index));
+  }
+
+  private void problem(String what) {
+    problems.add(subject + ": " + what);
+  }
+}

@@ -1,0 +1,30 @@
+package io.bindery.mybatis.internal.model;
+
+import io.bindery.source.Column;
+import io.bindery.source.Parameter;
+import io.bindery.source.SortKey;
+import java.util.List;
+
+/**
+ * What a source promises. Two sources with equal shapes can take each other's place.
+ *
+ * @param name its name
+ * @param columns the columns of its rows
+ * @param key the names of those that identify a row
+ * @param order the order of its rows
+ * @param parameters what narrows them
+ */
+public record SourceShape(
+    String name,
+    List<Column> columns,
+    List<String> key,
+    List<SortKey> order,
+    List<Parameter> parameters) {
+  /** Copies the lists. */
+  public SourceShape {
+    columns = List.copyOf(columns);
+    key = List.copyOf(key);
+    order = List.copyOf(order);
+    parameters = List.copyOf(parameters);
+  }
+}

@@ -1,0 +1,183 @@
+package io.bindery.mybatis.internal.seat;
+
+import io.bindery.bind.DatabaseBind;
+import io.bindery.mybatis.internal.call.MapperService;
+import io.bindery.mybatis.internal.call.Units;
+import io.bindery.mybatis.internal.model.ModelCode;
+import io.bindery.mybatis.internal.model.SourceMethod;
+import io.bindery.mybatis.internal.model.SourceShape;
+import io.bindery.mybatis.internal.session.Timeouts;
+import io.bindery.source.RowSource;
+import java.util.ArrayList;
+import java.util.Dictionary;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+
+/**
+ * The services that one model gives on one bind. Mapper services are registered in the model
+ * bundle's context and live as long as its code; row sources in the adapter's, so that they stand
+ * while the code is replaced. Used by one thread at a time.
+ */
+final class Offer {
+  private final String model;
+  private final BindEntry bind;
+  private final CodeSlot slot;
+  private final BundleContext adapter;
+  private final Units units;
+  private final Supplier<Timeouts> timeouts;
+
+  private final List<ServiceRegistration<?>> mappers = new ArrayList<>();
+  private final Map<String, Standing> sources = new HashMap<>();
+  private @Nullable ModelCode mappersOf;
+  private Dictionary<String, Object> properties;
+
+  Offer(
+      String model,
+      BindEntry bind,
+      CodeSlot slot,
+      BundleContext adapter,
+      Units units,
+      Supplier<Timeouts> timeouts) {
+    this.model = model;
+    this.bind = bind;
+    this.slot = slot;
+    this.adapter = adapter;
+    this.units = units;
+    this.timeouts = timeouts;
+    this.properties = bind.properties();
+  }
+
+  /**
+   * Gives what a model has.
+   *
+   * @param code the model's code, or null while it is replaced: sources stay then, mappers go
+   * @param context the model bundle's context
+   */
+  void give(@Nullable ModelCode code, BundleContext context) {
+    followProperties();
+    if (mappersOf != code) {
+      withdrawMappers();
+      if (code != null) {
+        giveMappers(code, context);
+      }
+    }
+    if (code != null) {
+      giveSources(code);
+    }
+  }
+
+  /** Takes everything back. */
+  void withdraw() {
+    withdrawMappers();
+    sources.values().forEach(Standing::withdraw);
+    sources.clear();
+  }
+
+  private void giveMappers(ModelCode code, BundleContext context) {
+    mappersOf = code;
+    for (Class<?> mapper : code.mappers()) {
+      Dictionary<String, Object> described = bind.properties();
+      described.put(RowSource.MODEL, model);
+      Object service = MapperService.create(mapper, code, bind.bind(), timeouts);
+      mappers.add(context.registerService(mapper.getName(), service, described));
+    }
+  }
+
+  private void withdrawMappers() {
+    mappersOf = null;
+    mappers.forEach(Offer::unregister);
+    mappers.clear();
+  }
+
+  private void giveSources(ModelCode code) {
+    Set<String> gone = new HashSet<>(sources.keySet());
+    for (SourceMethod source : code.sources().values()) {
+      SourceShape shape = source.shape();
+      gone.remove(shape.name());
+      Standing standing = sources.get(shape.name());
+      if (standing != null && standing.source().shape().equals(shape)) {
+        standing.source().adopt(shape);
+      } else {
+        // the new one first: whoever sees both cannot open the old one and looks again
+        if (standing != null) {
+          standing.source().withdraw();
+        }
+        sources.put(shape.name(), register(shape));
+        if (standing != null) {
+          standing.withdraw();
+        }
+      }
+    }
+    for (String name : gone) {
+      Standing standing = sources.remove(name);
+      if (standing != null) {
+        standing.withdraw();
+      }
+    }
+  }
+
+  private Standing register(SourceShape shape) {
+    StandingSource source = new StandingSource(shape, bind.bind(), slot, units);
+    return new Standing(
+        source, adapter.registerService(RowSource.class, source, describe(shape.name())));
+  }
+
+  private Dictionary<String, Object> describe(String source) {
+    Dictionary<String, Object> described = bind.properties();
+    described.put(RowSource.SOURCE, source);
+    described.put(RowSource.MODEL, model);
+    return described;
+  }
+
+  /** A label that changed is a property that changes. */
+  private void followProperties() {
+    Dictionary<String, Object> now = bind.properties();
+    if (now.equals(properties)) {
+      return;
+    }
+    properties = now;
+    for (ServiceRegistration<?> mapper : mappers) {
+      Dictionary<String, Object> described = bind.properties();
+      described.put(RowSource.MODEL, model);
+      change(mapper, described);
+    }
+    sources.forEach((name, standing) -> change(standing.registration(), describe(name)));
+  }
+
+  private static void change(
+      ServiceRegistration<?> registration, Dictionary<String, ?> properties) {
+    try {
+      registration.setProperties(properties);
+    } catch (IllegalStateException e) {
+      // its bundle has stopped, and the service with it
+    }
+  }
+
+  private static void unregister(ServiceRegistration<?> registration) {
+    try {
+      registration.unregister();
+    } catch (IllegalStateException e) {
+      // its bundle has stopped, and the service with it
+    }
+  }
+
+  /** The bind's key. */
+  String bindKey() {
+    return String.valueOf(bind.reference().getProperty(DatabaseBind.KEY));
+  }
+
+  /** A source with its registration. */
+  private record Standing(StandingSource source, ServiceRegistration<?> registration) {
+    void withdraw() {
+      source.withdraw();
+      unregister(registration);
+    }
+  }
+}

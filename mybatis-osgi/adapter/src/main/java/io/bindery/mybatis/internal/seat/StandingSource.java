@@ -1,0 +1,129 @@
+package io.bindery.mybatis.internal.seat;
+
+import io.bindery.bind.BindRemovedException;
+import io.bindery.bind.DatabaseBind;
+import io.bindery.error.BinderyException;
+import io.bindery.error.ErrorCode;
+import io.bindery.mybatis.internal.call.Units;
+import io.bindery.mybatis.internal.model.ModelCode;
+import io.bindery.mybatis.internal.model.SourceMethod;
+import io.bindery.mybatis.internal.model.SourceShape;
+import io.bindery.mybatis.internal.session.InFlight;
+import io.bindery.source.Column;
+import io.bindery.source.Parameter;
+import io.bindery.source.RowReader;
+import io.bindery.source.RowSource;
+import io.bindery.source.SortKey;
+import io.bindery.source.SourceRequest;
+import io.bindery.source.SourceWithdrawnException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A source on one bind, which stands while the code behind it is replaced by code with a source of
+ * the same shape.
+ */
+final class StandingSource implements RowSource {
+  private final DatabaseBind bind;
+  private final CodeSlot slot;
+  private final Units units;
+  private volatile SourceShape shape;
+  private volatile boolean withdrawn;
+
+  StandingSource(SourceShape shape, DatabaseBind bind, CodeSlot slot, Units units) {
+    this.shape = shape;
+    this.bind = bind;
+    this.slot = slot;
+    this.units = units;
+  }
+
+  /**
+   * Takes over the equal shape of newer code, so that classes of the older are let go.
+   *
+   * @param newer a shape equal to this source's
+   */
+  void adopt(SourceShape newer) {
+    shape = newer;
+  }
+
+  /** Lets no more readers be opened. */
+  void withdraw() {
+    withdrawn = true;
+  }
+
+  /** What the source promises. */
+  SourceShape shape() {
+    return shape;
+  }
+
+  @Override
+  public String name() {
+    return shape.name();
+  }
+
+  @Override
+  public String bindKey() {
+    return bind.key();
+  }
+
+  @Override
+  public List<Column> columns() {
+    return shape.columns();
+  }
+
+  @Override
+  public List<String> key() {
+    return shape.key();
+  }
+
+  @Override
+  public List<SortKey> order() {
+    return shape.order();
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return shape.parameters();
+  }
+
+  @Override
+  public RowReader open(SourceRequest request) {
+    while (!withdrawn) {
+      ModelCode code = slot.await(request.deadline());
+      if (code == null) {
+        break;
+      }
+      Optional<SourceMethod> source = code.source(shape);
+      InFlight.Hold hold = source.isEmpty() ? null : code.inFlight().begin();
+      if (source.isEmpty()) {
+        break;
+      }
+      if (hold != null) { // else it stops just now, and the slot tells what comes
+        return open(code, hold, source.get(), request);
+      }
+    }
+    if (!withdrawn && request.deadline().isPast()) {
+      throw new BinderyException(
+          ErrorCode.TIMEOUT,
+          bindKey(),
+          "source '%s' on bind '%s': its model is being replaced and was not back in time"
+              .formatted(name(), bindKey()),
+          null);
+    }
+    throw new SourceWithdrawnException(name(), bindKey(), null);
+  }
+
+  private RowReader open(
+      ModelCode code, InFlight.Hold hold, SourceMethod source, SourceRequest request) {
+    try {
+      return units.read(code, hold, source, bind, request);
+    } catch (BindRemovedException e) {
+      throw new SourceWithdrawnException(name(), bindKey(), e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "source '%s' on bind '%s'".formatted(name(), bindKey());
+  }
+}

@@ -1,0 +1,131 @@
+package io.bindery.mybatis.internal.session;
+
+import io.bindery.bind.BindLease;
+import io.bindery.bind.StreamingMode;
+import io.bindery.error.BinderyException;
+import io.bindery.error.ErrorCode;
+import io.bindery.source.Deadline;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.ibatis.transaction.Transaction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * MyBatis' view of a lease: one connection, taken when it is first needed and left in autocommit
+ * mode, so that a read is one statement; and the time that remains. {@link #kill} may be called
+ * from any thread at any time, all else by one thread.
+ */
+final class LeaseTransaction implements Transaction {
+  private static final Logger LOG = LoggerFactory.getLogger(LeaseTransaction.class);
+
+  private final BindLease lease;
+  private final Deadline deadline;
+
+  /**
+   * Held while the connection is taken or given back, and while it is killed: a kill that came
+   * after the connection was given back would hit the statement of somebody else.
+   */
+  private final ReentrantLock handOver = new ReentrantLock();
+
+  private @Nullable Connection connection;
+  private boolean killed;
+  private boolean inTransaction;
+
+  LeaseTransaction(BindLease lease, Deadline deadline) {
+    this.lease = lease;
+    this.deadline = deadline;
+  }
+
+  @Override
+  public Connection getConnection() {
+    Connection taken = connection;
+    if (taken == null) {
+      taken = lease.connection();
+      handOver.lock();
+      try {
+        connection = taken;
+        if (killed) {
+          throw new BinderyException(
+              ErrorCode.TIMEOUT,
+              lease.bindKey(),
+              "bind '%s': stopped while a connection was waited for".formatted(lease.bindKey()),
+              null);
+        }
+      } finally {
+        handOver.unlock();
+      }
+    }
+    return taken;
+  }
+
+  /**
+   * Prepares the connection for a result that is read row by row.
+   *
+   * @param mode what the bind type needs for that
+   */
+  void stream(StreamingMode mode) throws SQLException {
+    if (!mode.autoCommit() && !inTransaction) {
+      getConnection().setAutoCommit(false);
+      inTransaction = true;
+    }
+  }
+
+  /** Stops what the connection is doing, if there is one. */
+  void kill() {
+    handOver.lock();
+    try {
+      killed = true;
+      if (connection != null) {
+        lease.kill(connection);
+      }
+    } finally {
+      handOver.unlock();
+    }
+  }
+
+  /** Whether the connection was closed by somebody else. */
+  boolean isLost() throws SQLException {
+    Connection taken = connection;
+    return taken != null && taken.isClosed();
+  }
+
+  /** Whole seconds, as JDBC has it, and never 0, which would mean no limit. */
+  @Override
+  public Integer getTimeout() {
+    Duration remaining = deadline.remaining().plusMillis(999);
+    return (int) Math.max(1, Math.min(Integer.MAX_VALUE, remaining.toSeconds()));
+  }
+
+  /** Does nothing: in autocommit mode each statement has committed by itself. */
+  @Override
+  public void commit() {}
+
+  /** Does nothing: in autocommit mode there is nothing to take back. */
+  @Override
+  public void rollback() {}
+
+  /** Gives the connection back. */
+  @Override
+  public void close() {
+    handOver.lock();
+    Connection taken = connection;
+    connection = null;
+    handOver.unlock();
+    if (taken == null) {
+      return;
+    }
+    try (taken) {
+      if (inTransaction) {
+        taken.rollback();
+        taken.setAutoCommit(true);
+      }
+    } catch (SQLException e) {
+      // the work is done or has failed already; the pool throws the connection away
+      LOG.debug("bind '{}': cannot give a connection back", lease.bindKey(), e);
+    }
+  }
+}

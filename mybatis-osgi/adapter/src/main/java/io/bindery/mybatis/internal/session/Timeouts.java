@@ -1,0 +1,15 @@
+package io.bindery.mybatis.internal.session;
+
+import java.time.Duration;
+
+/**
+ * How long things may take.
+ *
+ * @param drain how long what runs may go on when its model is stopped
+ * @param grace how long the sources of a stopped model wait for its new code
+ * @param call how long the statements of one mapper call may run
+ */
+public record Timeouts(Duration drain, Duration grace, Duration call) {
+  /** The longest that anybody waits for a bind that is starting or whose type is replaced. */
+  public static final Duration BIND_WAIT = Duration.ofSeconds(5);
+}

@@ -1,0 +1,352 @@
+package io.bindery.shell.internal;
+
+import static io.bindery.shell.internal.FakeRows.column;
+import static io.bindery.shell.internal.FakeRows.row;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.bindery.aggregate.Aggregator;
+import io.bindery.aggregate.Outcome;
+import io.bindery.aggregate.RunOptions;
+import io.bindery.error.BinderyException;
+import io.bindery.error.ErrorCode;
+import io.bindery.shell.internal.Console.Result;
+import io.bindery.source.ColumnType;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AggregateRunTest {
+  private Path home;
+  private Console console;
+  private final FakeAggregator aggregator = new FakeAggregator();
+
+  @BeforeEach
+  void start(@TempDir Path folder) throws Exception {
+    home = folder;
+    console = new Console(home);
+    console.offer(Aggregator.class, aggregator);
+    aggregator.columns =
+        List.of(
+            column("bind_key", ColumnType.TEXT),
+            column("id", ColumnType.INTEGER),
+            column("name", ColumnType.TEXT),
+            column("email", ColumnType.TEXT),
+            column("country", ColumnType.TEXT));
+    aggregator.rows =
+        FakeRows.of(
+            List.of(
+                row(
+                    "sakila",
+                    375L,
+                    "AARON SELBY",
+                    "AARON.SELBY@sakilacustomer.org",
+                    "Congo, The Democratic Republic of the")));
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    console.close();
+  }
+
+  @Test
+  void csvQuotesOnlyWhatNeedsIt() {
+    Result result = console.exec("aggregate:run", "customers", "--format", "csv");
+    assertThat(result.out())
+        .isEqualTo(
+            "bind_key,id,name,email,country\n"
+                + "sakila,375,AARON SELBY,AARON.SELBY@sakilacustomer.org,"
+                + "\"Congo, The Democratic Republic of the\"\n");
+    assertThat(result.exit()).isZero();
+    assertThat(result.err()).isEmpty();
+    assertThat(aggregator.closed).isTrue();
+  }
+
+  @Test
+  void csvTellsNullFromEmptyText() {
+    texts("a", "b", "c");
+    aggregator.rows =
+        FakeRows.of(List.of(row(null, "", "x\ny"), row("say \"hi\"", "\r", " spaced ")));
+    assertThat(console.exec("aggregate:run", "a", "--format=csv").out())
+        .isEqualTo("a,b,c\n,\"\",\"x\ny\"\n\"say \"\"hi\"\"\",\"\r\", spaced \n");
+  }
+
+  @Test
+  void csvOfNoRowsIsItsHeader() {
+    aggregator.rows = FakeRows.of(List.of());
+    assertThat(console.exec("aggregate:run", "a", "--format=csv").out())
+        .isEqualTo("bind_key,id,name,email,country\n");
+  }
+
+  @Test
+  void everyTypeHasOneForm() {
+    aggregator.columns =
+        List.of(
+            column("flag", ColumnType.BOOLEAN),
+            column("n", ColumnType.INTEGER),
+            column("amount", ColumnType.DECIMAL),
+            column("ratio", ColumnType.DOUBLE),
+            column("day", ColumnType.DATE),
+            column("at", ColumnType.TIME),
+            column("created_at", ColumnType.DATETIME),
+            column("seen", ColumnType.INSTANT),
+            column("raw", ColumnType.BYTES));
+    List<List<Object>> values =
+        List.of(
+            List.of(
+                true,
+                -7L,
+                new BigDecimal("1E+3").setScale(2),
+                0.25,
+                LocalDate.of(2026, 1, 31),
+                LocalTime.of(12, 0),
+                LocalDateTime.of(2026, 1, 31, 12, 0),
+                Instant.parse("2026-01-31T12:00:00.5Z"),
+                new byte[] {1, 2, 3}));
+    aggregator.rows = FakeRows.of(List.of(row(values.get(0).toArray())));
+    assertThat(console.exec("aggregate:run", "a", "--format=csv").out().lines().skip(1))
+        .containsExactly(
+            "true,-7,1000.00,0.25,2026-01-31,12:00:00,2026-01-31T12:00:00,"
+                + "2026-01-31T12:00:00.5Z,AQID");
+    aggregator.rows = FakeRows.of(List.of(row(values.get(0).toArray())));
+    assertThat(console.exec("aggregate:run", "a", "--format=ndjson").out())
+        .isEqualTo(
+            "{\"flag\":true,\"n\":-7,\"amount\":1000.00,\"ratio\":0.25,\"day\":\"2026-01-31\","
+                + "\"at\":\"12:00:00\",\"created_at\":\"2026-01-31T12:00:00\","
+                + "\"seen\":\"2026-01-31T12:00:00.5Z\",\"raw\":\"AQID\"}\n");
+  }
+
+  @Test
+  void jsonCarriesRowsOutcomesAndWhetherItIsComplete() {
+    texts("name", "note");
+    aggregator.rows = FakeRows.of(List.of(row("a\"\\\n\u0001é", null), row("b", "")));
+    aggregator.outcomes =
+        List.of(
+            FakeAggregator.ok("customers", "crm", 2),
+            FakeAggregator.failed("tickets", "support", "bind 'support': down"));
+    aggregator.complete = false;
+    Result result = console.exec("aggregate:run", "c", "--partial", "--format", "json");
+    assertThat(result.out())
+        .isEqualTo(
+            """
+            {"rows":[{"name":"a\\"\\\\\\n\\u0001é","note":null},
+            {"name":"b","note":""}],"outcomes":[{"source":"customers","bind":"crm","status":"ok",\
+            "rows":2,"started_at":"2026-01-31T12:00:00.250Z","millis":12,"error":null},
+            {"source":"tickets","bind":"support","status":"failed","rows":0,"started_at":null,\
+            "millis":3,"error":"bind 'support': down"}],"complete":false}
+            """);
+    assertThat(result.exit()).isEqualTo(4);
+  }
+
+  @Test
+  void jsonOfNoRowsIsWhole() {
+    aggregator.rows = FakeRows.of(List.of());
+    aggregator.outcomes = List.of();
+    assertThat(console.exec("aggregate:run", "c", "--format", "json").out())
+        .isEqualTo("{\"rows\":[],\"outcomes\":[],\"complete\":true}\n");
+  }
+
+  @Test
+  void aDoubleThatJsonHasNoNumberForIsAText() {
+    aggregator.columns = List.of(column("x", ColumnType.DOUBLE));
+    aggregator.rows = FakeRows.of(List.of(row(Double.NaN), row(1.5)));
+    assertThat(console.exec("aggregate:run", "c", "--format", "ndjson").out())
+        .isEqualTo("{\"x\":\"NaN\"}\n{\"x\":1.5}\n");
+  }
+
+  @Test
+  void theTableEndsWithWhoAnswered() {
+    aggregator.outcomes =
+        List.of(
+            FakeAggregator.ok("customers", "crm", 8000), FakeAggregator.ok("orders", "shop", 214));
+    Result result = console.exec("aggregate:run", "customers");
+    assertThat(result.out().replaceFirst("[\\d,]+ ms", "N ms"))
+        .isEqualTo(
+            """
+            bind_key   id  name         email                           country
+            --------  ---  -----------  ------------------------------  -------------------------------------
+            sakila    375  AARON SELBY  AARON.SELBY@sakilacustomer.org  Congo, The Democratic Republic of the
+            1 row (2 sources, 8,214 rows, N ms)
+            """);
+  }
+
+  @Test
+  void aPartialAnswerNamesWhatFailedOnStderr() {
+    aggregator.outcomes =
+        List.of(
+            FakeAggregator.ok("customers", "crm", 1),
+            new Outcome(
+                "orders",
+                "shop",
+                Outcome.Status.TIMED_OUT,
+                7,
+                FakeAggregator.START,
+                5000,
+                "bind 'shop': no answer within 5000 ms"));
+    aggregator.complete = false;
+    Result result = console.exec("aggregate:run", "c", "--partial", "--timeout", "5s");
+    assertThat(result.out()).contains("1 row (1 of 2 sources, 8 rows, ").contains(", not complete");
+    assertThat(result.err())
+        .isEqualTo(
+            "bindery: source 'orders' on bind 'shop': timed out: "
+                + "bind 'shop': no answer within 5000 ms\n");
+    assertThat(result.exit()).isEqualTo(4);
+    assertThat(result.error()).isNull();
+    assertThat(requireNonNull(aggregator.asked))
+        .isEqualTo(new RunOptions(Map.of(), Long.MAX_VALUE, true, Duration.ofSeconds(5)));
+  }
+
+  @Test
+  void parametersAndLimitReachTheRun() {
+    console.exec("aggregate:run", "c", "email=a=b", "--limit", "3", "since=2026-01-01");
+    RunOptions asked = requireNonNull(aggregator.asked);
+    assertThat(asked.parameters()).isEqualTo(Map.of("email", "a=b", "since", "2026-01-01"));
+    assertThat(asked.limit()).isEqualTo(3);
+    assertThat(asked.partial()).isFalse();
+    assertThat(asked.timeout()).isEqualTo(RunOptions.DEFAULT_TIMEOUT);
+  }
+
+  @Test
+  void numbersThatGogoMadeOfWordsAreTexts() {
+    console.type("aggregate:run 12 --limit 2 --format csv");
+    assertThat(requireNonNull(aggregator.asked).limit()).isEqualTo(2);
+  }
+
+  @Test
+  void aFailureInTheMiddleEndsWithItsMessageAndWholeRows() {
+    texts("a");
+    aggregator.rows =
+        FakeRows.failing(List.of(row("1"), row("2")), failure("bind 'shop': connection lost"));
+    Result csv = console.exec("aggregate:run", "c", "--format", "csv");
+    assertThat(csv.error()).isEqualTo("bind 'shop': connection lost");
+    assertThat(csv.exit()).isEqualTo(1);
+    assertThat("a\n1\n2\n").startsWith(csv.out());
+    assertThat(csv.out()).endsWith("\n");
+    assertThat(aggregator.closed).isTrue();
+  }
+
+  @Test
+  void jsonOfAFailureIsNoJson() {
+    texts("a");
+    aggregator.rows = FakeRows.failing(List.of(row("1")), failure("bind 'shop': connection lost"));
+    assertThat(console.exec("aggregate:run", "c", "--format", "json").out()).doesNotContain("]");
+  }
+
+  @Test
+  void theFailureToOpenIsTheMessage() {
+    aggregator.refusal = failure("bind 'shop': down: connection refused");
+    Result result = console.exec("aggregate:run", "c");
+    assertThat(result.error()).isEqualTo("bind 'shop': down: connection refused");
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.out()).isEmpty();
+  }
+
+  @Test
+  void anOutputFileAppearsWhenItIsWhole() throws IOException {
+    Files.writeString(home.resolve("out.csv"), "old");
+    Result result = console.exec("aggregate:run", "c", "--format", "csv", "--out", "out.csv");
+    assertThat(Files.readString(home.resolve("out.csv"))).startsWith("bind_key,id").endsWith("\n");
+    assertThat(result.out())
+        .startsWith(home.resolve("out.csv").toRealPath() + ": 1 row (1 source, 1 row, ");
+    assertThat(names()).containsExactly("out.csv");
+  }
+
+  @Test
+  void anOutputFileOfAFailureIsTheOldOne() throws IOException {
+    Files.writeString(home.resolve("out.csv"), "old");
+    aggregator.rows = FakeRows.failing(List.of(), failure("bind 'shop': down"));
+    Result result = console.exec("aggregate:run", "c", "--format", "csv", "--out", "out.csv");
+    assertThat(result.error()).isEqualTo("bind 'shop': down");
+    assertThat(Files.readString(home.resolve("out.csv"))).isEqualTo("old");
+    assertThat(names()).containsExactly("out.csv");
+  }
+
+  @Test
+  void anOutputFileThatCannotBeCostsNoQuery() {
+    Result result = console.exec("aggregate:run", "c", "--out", "no/such/out.csv");
+    assertThat(result.error())
+        .isEqualTo(
+            "cannot write '%s': there is no folder '%s'"
+                .formatted(home.resolve("no/such/out.csv"), home.resolve("no/such")));
+    assertThat(aggregator.asked).isNull();
+    assertThat(console.exec("aggregate:run", "c", "--out", "/dev/null").error())
+        .isEqualTo("cannot write '/dev/null': it is not a regular file");
+  }
+
+  @Test
+  void aReaderThatGoesAwayEndsTheRun() {
+    texts("a");
+    aggregator.rows = FakeRows.endless(row("some text of some length"));
+    OutputStream closed =
+        new OutputStream() {
+          private int room = 100_000;
+
+          @Override
+          public void write(int b) throws IOException {
+            if (--room < 0) {
+              throw new IOException("Broken pipe");
+            }
+          }
+        };
+    Result result = console.execTo(closed, "aggregate:run", "c", "--format", "csv");
+    assertThat(result.error()).isNull();
+    assertThat(aggregator.closed).isTrue();
+    assertThat(aggregator.rows.given).isLessThan(10_000);
+  }
+
+  @Test
+  void anInterruptEndsARunThatWaitsForTheDatabase() throws Exception {
+    texts("a");
+    ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    aggregator.rows = FakeRows.waiting(List.of(row("1")), silent);
+    CompletableFuture<Result> ended = new CompletableFuture<>();
+    Thread caller =
+        new Thread(
+            () -> ended.complete(console.exec("aggregate:run", "c", "--format", "ndjson")),
+            "caller");
+    caller.start();
+    await().until(() -> aggregator.rows.given == 1);
+    caller.interrupt();
+    Result result = ended.get(10, TimeUnit.SECONDS);
+    assertThat(result.error()).isEqualTo("aggregate 'c': interrupted after 1 row");
+    assertThat(aggregator.closed).isTrue();
+    caller.join();
+    silent.close();
+  }
+
+  private void texts(String... names) {
+    aggregator.columns = Stream.of(names).map(name -> column(name, ColumnType.TEXT)).toList();
+  }
+
+  private List<String> names() throws IOException {
+    try (Stream<Path> files = Files.list(home)) {
+      return files
+          .map(file -> String.valueOf(file.getFileName()))
+          .filter(name -> !name.equals("cache"))
+          .toList();
+    }
+  }
+
+  private static BinderyException failure(String message) {
+    return new BinderyException(ErrorCode.UNAVAILABLE, "shop", message, null);
+  }
+}

@@ -1,0 +1,60 @@
+package io.bindery.shell.internal;
+
+import io.bindery.bind.BindLease;
+import io.bindery.bind.BindSetting;
+import io.bindery.bind.BindState;
+import io.bindery.bind.BindStatus;
+import io.bindery.bind.DatabaseBind;
+import io.bindery.bind.PoolCounters;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A bind that is what a test says. */
+final class FakeBind implements DatabaseBind {
+  volatile BindStatus status;
+  volatile List<BindSetting> settings = List.of();
+
+  FakeBind(BindStatus status) {
+    this.status = status;
+  }
+
+  static FakeBind up(String key) {
+    return new FakeBind(status(key, BindState.UP, "", 1, null));
+  }
+
+  static BindStatus status(
+      String key, BindState state, String reason, long generation, @Nullable String rejected) {
+    return new BindStatus(
+        key,
+        "mysql",
+        state,
+        reason,
+        generation,
+        rejected,
+        "mysql://127.0.0.1:3306/" + key,
+        Map.of("role", key),
+        generation == 0 ? null : new PoolCounters(0, 2, 0, 10));
+  }
+
+  @Override
+  public String key() {
+    return status.key();
+  }
+
+  @Override
+  public BindStatus status() {
+    return status;
+  }
+
+  @Override
+  public List<BindSetting> settings() {
+    return settings;
+  }
+
+  @Override
+  public BindLease acquire(Duration timeout) {
+    throw new UnsupportedOperationException();
+  }
+}
