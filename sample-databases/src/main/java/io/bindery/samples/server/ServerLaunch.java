@@ -116,7 +116,7 @@ record ServerLaunch(
               folder.resolve("s"),
               freePort(),
               folder.resolve("accounts.sql"),
-              isRoots(folder));
+              SetupProgram.belongsToRoot(folder));
       List<String> command = new ArrayList<>(program.command(place));
       command.addAll(options);
       // the guard comes first: from here on the folder is removed whatever happens
@@ -143,10 +143,6 @@ record ServerLaunch(
     // the folder's own name and the socket's take 30 bytes more
     Path parent = length + 30 > SOCKET_PATH_LIMIT ? Path.of("/tmp") : usual;
     return Files.createTempDirectory(parent, "bindery-");
-  }
-
-  private static boolean isRoots(Path folder) throws IOException {
-    return (Integer) Files.getAttribute(folder, "unix:uid") == 0;
   }
 
   private static int freePort() throws IOException {

@@ -1,0 +1,125 @@
+package io.bindery.testing;
+
+import io.bindery.samples.server.CacheFolder;
+import io.bindery.samples.server.DatabaseProgram;
+import io.bindery.samples.server.SetupProgram;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/** MySQL from a zip: only the server and what it needs, unpacked once into the cache. */
+final class MySqlProgram implements DatabaseProgram {
+  /** To be raised when the content of the cached folders changes for the same zip. */
+  private static final int LAYOUT = 1;
+
+  private final CacheFolder cache;
+  private final Path zip;
+  private final String name;
+
+  MySqlProgram(CacheFolder cache, Path zip) {
+    this.cache = cache;
+    this.zip = zip;
+    this.name = zip.getFileName().toString().replaceFirst("\\.zip$", "");
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Path emptyData() {
+    return cache.folder(name + "-" + LAYOUT + "-empty", this::install);
+  }
+
+  @Override
+  public List<String> command(Place place) {
+    List<String> command = new ArrayList<>(basics(base(), place.data(), place.asRoot()));
+    command.addAll(
+        List.of(
+            "--tmpdir=" + place.folder(),
+            "--socket=" + place.socket(),
+            "--pid-file=" + place.folder().resolve("pid"),
+            "--bind-address=127.0.0.1",
+            "--port=" + place.port(),
+            "--mysqlx=OFF",
+            "--init-file=" + place.accounts(),
+            "--skip-name-resolve",
+            "--skip-log-bin",
+            "--performance-schema=OFF",
+            "--default-time-zone=+00:00",
+            // nobody needs this data after a crash of the machine
+            "--innodb-flush-log-at-trx-commit=0",
+            "--innodb-doublewrite=OFF"));
+    return command;
+  }
+
+  @Override
+  public List<String> account(String user, String password) {
+    String account = "'" + user + "'@'%'";
+    String secret = " IDENTIFIED WITH caching_sha2_password BY '" + password + "';";
+    return List.of(
+        "DROP USER IF EXISTS 'root'@'localhost';",
+        "CREATE USER IF NOT EXISTS " + account + secret,
+        "ALTER USER " + account + secret,
+        "GRANT ALL PRIVILEGES ON *.* TO " + account + " WITH GRANT OPTION;");
+  }
+
+  private Path base() {
+    return cache.folder(name + "-" + LAYOUT, this::unpack);
+  }
+
+  private void install(Path data) throws IOException {
+    List<String> command = new ArrayList<>(basics(base(), data, SetupProgram.belongsToRoot(data)));
+    command.add("--initialize-insecure");
+    SetupProgram.run(command, new byte[0]);
+  }
+
+  private void unpack(Path folder) throws IOException {
+    try (ZipFile packed = new ZipFile(zip.toFile())) {
+      Enumeration<? extends ZipEntry> entries = packed.entries();
+      while (entries.hasMoreElements()) {
+        ZipEntry entry = entries.nextElement();
+        if (!entry.isDirectory() && isNeeded(entry.getName())) {
+          Path target = folder.resolve(entry.getName()).normalize();
+          Files.createDirectories(target.getParent());
+          try (InputStream in = packed.getInputStream(entry)) {
+            Files.copy(in, target);
+          }
+        }
+      }
+    }
+    if (!folder.resolve("bin/mysqld").toFile().setExecutable(true)) {
+      throw new IOException("'" + zip + "': there is no bin/mysqld in it");
+    }
+  }
+
+  private static boolean isNeeded(String entry) {
+    return entry.equals("bin/mysqld")
+        || entry.startsWith("lib/private/")
+        || entry.startsWith("share/english/")
+        || entry.startsWith("share/charsets/");
+  }
+
+  private static List<String> basics(Path base, Path data, boolean asRoot) {
+    List<String> command = new ArrayList<>();
+    command.add(base.resolve("bin/mysqld").toString());
+    command.add("--no-defaults");
+    command.add("--basedir=" + base);
+    command.add("--datadir=" + data);
+    command.add("--lc-messages-dir=" + base.resolve("share"));
+    command.add("--character-sets-dir=" + base.resolve("share/charsets"));
+    command.add("--secure-file-priv=NULL");
+    command.add("--innodb-redo-log-capacity=16M");
+    if (asRoot) {
+      command.add("--user=root");
+    }
+    return command;
+  }
+}
