@@ -38,7 +38,7 @@ public final class MysqlBindType implements BindType {
 
   @Override
   public DataSource dataSource(ConnectionSettings settings) {
-    return LoginLimitedDataSource.of(settings);
+    return ConnectorDataSource.of(settings);
   }
 
   @Override

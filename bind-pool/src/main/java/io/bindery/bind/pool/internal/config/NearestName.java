@@ -23,7 +23,7 @@ public final class NearestName {
       return habits.get(lower);
     }
     String best = null;
-    int bestDistance = Math.max(2, wrong.length() / 3) + 1;
+    int bestDistance = Math.max(1, wrong.length() / 3) + 1;
     for (String name : known) {
       int distance = distance(lower, name.toLowerCase(Locale.ROOT));
       if (distance < bestDistance) {

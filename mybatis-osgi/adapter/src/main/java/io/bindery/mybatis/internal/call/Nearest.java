@@ -18,9 +18,13 @@ public final class Nearest {
   public static String hint(String word, Collection<String> known) {
     return known.stream()
         .min(Comparator.comparingInt(name -> distance(word, name)))
-        .filter(name -> distance(word, name) <= Math.max(1, word.length() / 3))
+        .filter(name -> distance(word, name) <= allowed(word))
         .map(" (did you mean '%s'?)"::formatted)
         .orElse("");
+  }
+
+  private static int allowed(String word) {
+    return word.length() <= 3 ? 1 : Math.max(2, word.length() / 3);
   }
 
   /** How many letters must be changed, added or left out. */

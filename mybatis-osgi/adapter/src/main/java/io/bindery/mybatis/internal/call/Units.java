@@ -138,7 +138,11 @@ public final class Units {
    */
   static <T> T begin(ReadingUnit unit, MapperSession.Work<T> work) {
     try {
-      return Objects.requireNonNull(unit.within(work));
+      T result = Objects.requireNonNull(unit.within(work));
+      if (unit.isStopped()) { // some statements, such as SLEEP, end well when they are killed
+        throw new IllegalStateException("stopped");
+      }
+      return result;
     } catch (Throwable e) {
       BinderyException stopped = unit.stopped(0, e);
       unit.end(true);

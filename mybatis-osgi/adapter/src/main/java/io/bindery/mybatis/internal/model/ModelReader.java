@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.ibatis.session.Configuration;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what a model holds, and refuses it with every reason when it cannot work. */
 public final class ModelReader {
@@ -88,16 +89,30 @@ public final class ModelReader {
     }
   }
 
-  /** The configuration without a database id, and one for each that a statement names. */
+  /**
+   * The configuration without a database id, and one for each that a statement names. Where some
+   * are named there need be none without, as a mapper may be for one kind of database only.
+   */
   private List<Configuration> configurations(ConfigurationBuilder builder, MapperScripts scripts) {
     List<Configuration> built = new ArrayList<>();
-    try {
-      built.add(builder.build(null));
-      scripts.databaseIds().forEach(id -> built.add(builder.build(id)));
-    } catch (LinkageError | RuntimeException e) {
-      problems.add(Failures.rootMessage(e) + ConfigurationBuilder.remedy(e));
+    List<String> failures = new ArrayList<>();
+    build(builder, null, built, scripts.databaseIds().isEmpty() ? problems : failures);
+    for (String databaseId : scripts.databaseIds()) {
+      build(builder, databaseId, built, problems);
     }
     return built;
+  }
+
+  private static void build(
+      ConfigurationBuilder builder,
+      @Nullable String databaseId,
+      List<Configuration> built,
+      List<String> failures) {
+    try {
+      built.add(builder.build(databaseId));
+    } catch (LinkageError | RuntimeException e) {
+      failures.add(Failures.rootMessage(e) + ConfigurationBuilder.remedy(e));
+    }
   }
 
   private Map<String, SourceMethod> sources(Map<Class<?>, byte[]> mappers) {

@@ -1,0 +1,170 @@
+package io.bindery.mybatis.testing;
+
+import io.bindery.bind.BindLease;
+import io.bindery.bind.BindRemovedException;
+import io.bindery.bind.BindSetting;
+import io.bindery.bind.BindState;
+import io.bindery.bind.BindStatus;
+import io.bindery.bind.DatabaseBind;
+import io.bindery.bind.StreamingMode;
+import io.bindery.error.BinderyException;
+import io.bindery.error.ErrorCode;
+import io.bindery.samples.server.EmbeddedServer;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** A bind that connects anew for each lease, and counts what was taken and not given back. */
+public final class ServerBind implements DatabaseBind {
+  private final String key;
+  private final EmbeddedServer server;
+  private final String database;
+  private final Set<ServerLease> open = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger kills = new AtomicInteger();
+  private final AtomicInteger connections = new AtomicInteger();
+  private volatile @Nullable BinderyException refusal;
+
+  public ServerBind(String key, EmbeddedServer server, String database) {
+    this.key = key;
+    this.server = server;
+    this.database = database;
+  }
+
+  /** Lets every further lease fail. */
+  public void refuseWith(@Nullable BinderyException failure) {
+    refusal = failure;
+  }
+
+  /** Lets every further lease fail as one of a deleted bind does. */
+  public void remove() {
+    refusal = new BindRemovedException(key);
+  }
+
+  public int openLeases() {
+    return open.size();
+  }
+
+  public int kills() {
+    return kills.get();
+  }
+
+  public int connections() {
+    return connections.get();
+  }
+
+  /** Aborts every connection that is out, as a pool does that stops waiting. */
+  public void abortConnections() {
+    open.forEach(ServerLease::abort);
+  }
+
+  @Override
+  public String key() {
+    return key;
+  }
+
+  @Override
+  public BindStatus status() {
+    return new BindStatus(
+        key, "mysql", BindState.UP, "", 1, null, "mysql://127.0.0.1", Map.of(), null);
+  }
+
+  @Override
+  public List<BindSetting> settings() {
+    return List.of();
+  }
+
+  @Override
+  public BindLease acquire(Duration timeout) {
+    BinderyException failure = refusal;
+    if (failure != null) {
+      throw failure;
+    }
+    ServerLease lease = new ServerLease();
+    open.add(lease);
+    return lease;
+  }
+
+  private final class ServerLease implements BindLease {
+    private final Map<Connection, Long> ids = new ConcurrentHashMap<>();
+
+    @Override
+    public String bindKey() {
+      return key;
+    }
+
+    @Override
+    public long generation() {
+      return 1;
+    }
+
+    @Override
+    public String databaseId() {
+      return "mysql";
+    }
+
+    @Override
+    public StreamingMode streaming() {
+      return new StreamingMode(Integer.MIN_VALUE, true);
+    }
+
+    @Override
+    public Connection connection() {
+      try {
+        Connection connection = server.connect(database);
+        connections.incrementAndGet();
+        try (Statement statement = connection.createStatement();
+            ResultSet id = statement.executeQuery("SELECT CONNECTION_ID()")) {
+          id.next();
+          ids.put(connection, id.getLong(1));
+        }
+        return connection;
+      } catch (SQLException e) {
+        throw explain(e, "connect");
+      }
+    }
+
+    @Override
+    public void kill(Connection connection) {
+      kills.incrementAndGet();
+      try (Connection side = server.connect("");
+          Statement statement = side.createStatement()) {
+        statement.execute("KILL QUERY " + ids.get(connection));
+      } catch (SQLException e) {
+        abort();
+      }
+    }
+
+    private void abort() {
+      for (Connection connection : ids.keySet()) {
+        try {
+          connection.abort(Runnable::run);
+        } catch (SQLException e) {
+          throw new IllegalStateException(e);
+        }
+      }
+    }
+
+    @Override
+    public BinderyException explain(SQLException failure, String doing) {
+      ErrorCode code =
+          failure.getErrorCode() == 1317 || failure instanceof java.sql.SQLTimeoutException
+              ? ErrorCode.TIMEOUT
+              : ErrorCode.QUERY;
+      return new BinderyException(
+          code, key, "%s on bind '%s': %s".formatted(doing, key, failure.getMessage()), failure);
+    }
+
+    @Override
+    public void close() {
+      open.remove(this);
+    }
+  }
+}
