@@ -7,7 +7,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** The folders of a home as a service. Safe for all threads. */
+/**
+ * The folders of a home as a service. Safe for all threads. Methods that take a factory PID and a
+ * name throw {@code IllegalArgumentException}, with a message for a person, when these cannot stand
+ * in a file's name.
+ */
 @ProviderType
 public interface Drops {
   /**
@@ -41,7 +45,7 @@ public interface Drops {
    *
    * @param file a file that {@link #fileOf} gave
    * @return values by key, in the file's order
-   * @throws IOException when it cannot be read
+   * @throws IOException when it cannot be read, or what it holds is wrong
    */
   Map<String, String> read(Path file) throws IOException;
 
@@ -54,6 +58,7 @@ public interface Drops {
    * @param values values by key; these are all that the file then holds
    * @return the file
    * @throws IOException when it cannot be written
+   * @throws IllegalArgumentException when a key cannot stand in a file
    */
   Path write(String factoryPid, String name, Map<String, String> values) throws IOException;
 

@@ -98,14 +98,20 @@ class ConfigurationFilesIT {
     Deliveries deliveries = new Deliveries(host, "f");
     Path file = etc.resolve("f-x.cfg");
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(600);
+    long before = System.nanoTime();
     int lines = 0;
+    int pauses = 0;
     while (System.nanoTime() < end) {
+      long start = System.nanoTime();
       Files.writeString(
           file, "k" + lines++ + " = v\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      // a busy machine can hold this writer for longer than the quiet period
+      pauses += System.nanoTime() - before >= TimeUnit.MILLISECONDS.toNanos(100) ? 1 : 0;
+      before = start;
     }
     String last = "k" + (lines - 1);
-    host.until(() -> host.value("f~x", last) != null);
-    assertThat(deliveries.seen).hasSize(1);
+    host.until(() -> holds(deliveries, last));
+    assertThat(deliveries.seen).hasSizeBetween(1, 1 + pauses);
   }
 
   @Test
@@ -366,6 +372,11 @@ class ConfigurationFilesIT {
     host.until(() -> deliveries.seen.contains("updated f~x file"));
     host.until(() -> host.problem("etc/f-x.cfg").contains("through ConfigAdmin"));
     assertThat(host.file("etc/f-x.cfg").orElseThrow().target()).isEqualTo("f~x");
+  }
+
+  private static boolean holds(Deliveries deliveries, String key) {
+    Dictionary<String, ?> last = deliveries.last.get("f~x");
+    return last != null && last.get(key) != null;
   }
 
   /** A managed service factory that writes down what reaches it. */

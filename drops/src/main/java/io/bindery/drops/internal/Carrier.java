@@ -28,6 +28,8 @@ final class Carrier implements Runnable {
   /** Bounds what scanning costs in a home of many files: a hundredth of one processor. */
   private static final long SCAN_SHARE = 100;
 
+  private static final long MOST_NANOS_BETWEEN_SCANS = TimeUnit.SECONDS.toNanos(5);
+
   /** Files that never become quiet do not keep the rest from being settled. */
   private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -45,6 +47,7 @@ final class Carrier implements Runnable {
   private volatile List<DroppedFile> files = List.of();
   private @Nullable ConfigurationAdmin settledWith;
   private @Nullable String fault;
+  private long scanNanos;
 
   Carrier(
       Home home,
@@ -87,7 +90,6 @@ final class Carrier implements Runnable {
   @Override
   public void run() {
     while (!stopping.get()) {
-      long start = System.nanoTime();
       try {
         round();
         fault = null;
@@ -98,7 +100,7 @@ final class Carrier implements Runnable {
         }
       }
       long end = System.nanoTime();
-      long pause = Math.max(SCAN_NANOS, (end - start) * SCAN_SHARE);
+      long pause = Math.min(Math.max(SCAN_NANOS, scanNanos * SCAN_SHARE), MOST_NANOS_BETWEEN_SCANS);
       for (WatchedFolder folder : folders()) {
         pause = Math.min(pause, folder.nanosUntilQuiet());
       }
@@ -122,10 +124,12 @@ final class Carrier implements Runnable {
   }
 
   private void round() {
+    long start = System.nanoTime();
     List<WatchedFolder> folders = folders();
     folders.forEach(WatchedFolder::create);
     watch.watch(folders.stream().map(WatchedFolder::path).toList());
     folders.forEach(WatchedFolder::scan);
+    scanNanos = System.nanoTime() - start;
     @Nullable ConfigurationAdmin now = admin.get();
     configurations.carry(now);
     if (bundlesChanged.getAndSet(false)) {

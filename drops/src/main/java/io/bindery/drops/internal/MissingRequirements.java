@@ -31,9 +31,12 @@ final class MissingRequirements {
   static String explain(Bundle bundle, FrameworkWiring wiring, BundleException failure) {
     List<String> missing = missing(bundle, wiring);
     if (!missing.isEmpty()) {
+      boolean java = missing.stream().allMatch(each -> each.startsWith("needs Java "));
       return "cannot start: "
           + String.join(", ", missing)
-          + "; no installed bundle offers that: drop one that does";
+          + (java
+              ? "; this is Java " + Runtime.version().feature() + ", run the host with that one"
+              : "; no installed bundle offers that: drop one that does");
     }
     Throwable cause = failure;
     while (cause.getCause() != null) {
