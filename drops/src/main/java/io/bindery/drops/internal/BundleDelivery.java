@@ -80,17 +80,20 @@ final class BundleDelivery {
    * Uninstalls, updates and installs, refreshes what that made stale, and starts.
    *
    * @param jars the jar for each symbolic name
-   * @param doubtful the names of files that are there and cannot be read whole; what was installed
-   *     from them stays
+   * @param arriving the names of files that are there and may not be whole yet; what was installed
+   *     from them stays, and is not started just to be updated
+   * @param broken the names of files that cannot be taken; what was installed from them stays
    * @param start whether the framework is ready for bundles to be started
    */
-  void apply(Map<String, JarFacts> jars, Set<String> doubtful, boolean start) {
+  void apply(Map<String, JarFacts> jars, Set<String> arriving, Set<String> broken, boolean start) {
     Set<Bundle> stale = new HashSet<>();
     installed
         .all()
         .forEach(
             (name, from) -> {
-              if (!jars.containsKey(name) && !doubtful.contains(from.fileName())) {
+              if (!jars.containsKey(name)
+                  && !arriving.contains(from.fileName())
+                  && !broken.contains(from.fileName())) {
                 uninstall(name, from, stale);
               }
             });
@@ -102,8 +105,18 @@ final class BundleDelivery {
       changed = false;
     }
     if (start) {
-      starts.startAll();
+      starts.startAllBut(dueWithin(arriving));
     }
+  }
+
+  private Set<Bundle> dueWithin(Set<String> fileNames) {
+    Set<Bundle> within = new HashSet<>();
+    for (Installed each : installed.all().values()) {
+      if (fileNames.contains(each.fileName()) && starts.isDue(each.bundle())) {
+        within.add(each.bundle());
+      }
+    }
+    return within;
   }
 
   private void uninstall(String name, Installed from, Set<Bundle> stale) {

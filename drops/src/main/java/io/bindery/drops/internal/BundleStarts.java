@@ -49,8 +49,13 @@ final class BundleStarts {
     return failed.get(bundle);
   }
 
-  /** Starts all that are due; one that starts gives those that failed before it another try. */
-  void startAll() {
+  /**
+   * Starts all that are due; one that starts gives those that failed before it another try.
+   *
+   * @param held what stays due for a later call
+   */
+  void startAllBut(Set<Bundle> held) {
+    due.removeAll(held);
     boolean progress = !due.isEmpty();
     while (progress) {
       progress = false;
@@ -59,6 +64,11 @@ final class BundleStarts {
       }
     }
     due.clear();
+    due.addAll(held);
+  }
+
+  boolean isDue(Bundle bundle) {
+    return due.contains(bundle);
   }
 
   private boolean start(Bundle bundle) {

@@ -42,8 +42,9 @@ final class DeployFolder {
   void carry(boolean start) {
     problems.clear();
     Map<String, List<JarFacts>> byName = new TreeMap<>();
-    Set<String> doubtful = new HashSet<>();
-    folder.arriving().forEach(path -> doubtful.add(path.getFileName().toString()));
+    Set<String> broken = new HashSet<>();
+    Set<String> arriving = new HashSet<>();
+    folder.arriving().forEach(path -> arriving.add(path.getFileName().toString()));
     Map<Path, Fingerprint> whole = folder.whole();
     taken.keySet().retainAll(whole.keySet());
     whole.forEach(
@@ -51,7 +52,7 @@ final class DeployFolder {
           JarFacts jar = read(path, fingerprint);
           String name = jar.symbolicName();
           if (name == null) {
-            doubtful.add(path.getFileName().toString());
+            broken.add(path.getFileName().toString());
           } else {
             byName.computeIfAbsent(name, each -> new ArrayList<>()).add(jar);
           }
@@ -60,7 +61,7 @@ final class DeployFolder {
           }
         });
     if (folder.isKnown()) {
-      delivery.apply(winners(byName), doubtful, start);
+      delivery.apply(winners(byName), arriving, broken, start);
     }
   }
 

@@ -14,6 +14,8 @@ import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
@@ -110,14 +112,23 @@ record JarFacts(
     }
     try (JarFile jar = new JarFile(copy.toFile(), false)) {
       for (Enumeration<JarEntry> entries = jar.entries(); entries.hasMoreElements(); ) {
-        try (InputStream in = jar.getInputStream(entries.nextElement())) {
-          in.transferTo(OutputStream.nullOutputStream());
+        if (isDamaged(jar, entries.nextElement())) {
+          return HALF;
         }
       }
       return null;
     } catch (IOException | RuntimeException e) {
       return HALF;
     }
+  }
+
+  /** The jar's own reader takes wrong bytes for right ones, so the sum is checked here. */
+  private static boolean isDamaged(JarFile jar, JarEntry entry) throws IOException {
+    CRC32 sum = new CRC32();
+    try (InputStream in = new CheckedInputStream(jar.getInputStream(entry), sum)) {
+      in.transferTo(OutputStream.nullOutputStream());
+    }
+    return entry.getCrc() != -1 && entry.getCrc() != sum.getValue();
   }
 
   private static String copy(Path from, OutputStream to) throws IOException {

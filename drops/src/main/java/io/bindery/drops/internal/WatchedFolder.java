@@ -47,6 +47,9 @@ final class WatchedFolder {
 
   /** Looks at the folder; what is known of one that cannot be read stays as it was. */
   void scan() {
+    if (Files.exists(path) && !Files.isDirectory(path)) {
+      return;
+    }
     Predicate<String> wanted = name -> verdicts.apply(name).kind() != FileNames.Kind.IGNORED;
     try {
       Map<Path, Fingerprint> seen = Files.exists(path) ? FolderScan.of(path, wanted) : Map.of();

@@ -149,12 +149,11 @@ public final class Compiler {
   }
 
   private static Value isNull(Value value, ASTNode what) throws FormulaException {
-    boolean negated = what.getToken().getValue().equalsIgnoreCase("not");
-    ASTNode last = negated ? what.getParameters().get(0) : what;
-    if (!last.getToken().getValue().equalsIgnoreCase("null")) {
+    String word = what.getToken().getValue().toLowerCase(Locale.ROOT);
+    if (!word.equals("null") && !word.equals(Grammar.NOT_NULL)) {
       throw new FormulaException("'is' takes 'null' or 'not null'; else write '='");
     }
-    return Logic.isNull(value, !negated);
+    return Logic.isNull(value, word.equals("null"));
   }
 
   private Value function(ASTNode node, Scope scope) throws FormulaException {

@@ -13,6 +13,9 @@ import com.ezylang.evalex.parser.Token;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The language of expressions. EvalEx parses it; nothing of what EvalEx can evaluate is offered, as
@@ -21,6 +24,14 @@ import java.util.Map;
 public final class Grammar {
   private static final int NOT_PRECEDENCE = OperatorIfc.OPERATOR_PRECEDENCE_AND + 1;
   private static final ExpressionConfiguration CONFIGURATION = configuration();
+
+  /** What stands after {@code is} in place of {@code not null}, which the parser cannot take. */
+  static final String NOT_NULL = "notnull";
+
+  private static final Pattern IS_NOT_NULL =
+      Pattern.compile(
+          "'(?:\\\\.|[^'\\\\])*'|\"(?:\\\\.|[^\"\\\\])*\"|\\b(is)\\s+not\\s+null\\b",
+          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   private Grammar() {}
 
@@ -32,10 +43,15 @@ public final class Grammar {
    */
   public static Formula parse(String text) throws FormulaException {
     try {
-      return new Formula(text, new Expression(text, CONFIGURATION).getAbstractSyntaxTree());
+      String written = IS_NOT_NULL.matcher(text).replaceAll(Grammar::oneWord);
+      return new Formula(text, new Expression(written, CONFIGURATION).getAbstractSyntaxTree());
     } catch (ParseException e) {
       throw new FormulaException(explain(text, e));
     }
+  }
+
+  private static String oneWord(MatchResult found) {
+    return found.group(1) == null ? Matcher.quoteReplacement(found.group()) : "is " + NOT_NULL;
   }
 
   private static String explain(String text, ParseException e) {

@@ -1,0 +1,398 @@
+package io.bindery.aggregate.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.bindery.aggregate.AggregateRun;
+import io.bindery.aggregate.Outcome;
+import io.bindery.aggregate.Outcome.Status;
+import io.bindery.error.BinderyException;
+import io.bindery.error.ErrorCode;
+import io.bindery.source.SourceWithdrawnException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a run does when sources fail, hang, go away, come late or are slow. */
+@Timeout(60)
+final class RunTest {
+  private static final Duration SHORT = Duration.ofMillis(400);
+
+  private final FakeHost host = new FakeHost();
+
+  @AfterEach
+  void nothingIsLeftOpen() {
+    try {
+      await().untilAsserted(() -> assertThat(host.openReaders()).isZero());
+    } finally {
+      host.close();
+    }
+  }
+
+  private static FakeSource source(String bind) {
+    return new FakeSource("s", bind, "id:INTEGER").row(1).row(2);
+  }
+
+  private static BinderyException broken() {
+    return new BinderyException(ErrorCode.QUERY, null, "table 'x' is gone", null);
+  }
+
+  private static Outcome of(AggregateRun run, String bind) {
+    return run.outcomes().stream().filter(o -> o.bind().equals(bind)).findFirst().orElseThrow();
+  }
+
+  @Test
+  void everySourceHasAnOutcome() {
+    host.offer(source("a"), source("b")).define("all", "union = s");
+    try (AggregateRun run = host.run("all", FakeHost.options(Map.of()))) {
+      assertThat(run.complete()).isFalse();
+      assertThat(run.outcomes()).extracting(Outcome::status).containsOnly(Status.RUNNING);
+      assertThat(FakeHost.rows(run)).hasSize(4);
+      assertThat(run.rows().next()).isFalse();
+      assertThat(run.complete()).isTrue();
+      assertThat(run.outcomes()).extracting(Outcome::bind).containsExactly("a", "b");
+      assertThat(run.outcomes()).extracting(Outcome::status).containsOnly(Status.OK);
+      assertThat(run.outcomes()).extracting(Outcome::rows).containsOnly(2L);
+      assertThat(run.outcomes()).allMatch(o -> o.startedAt() != null && o.error() == null);
+    }
+  }
+
+  @Test
+  void aSourceThatCannotBeOpenedFailsTheRunNamingSourceBindAndCause() {
+    FakeSource well = source("a");
+    host.offer(well, source("b").failingInOpen(broken())).define("all", "union = s");
+    assertThatThrownBy(() -> host.run("all", FakeHost.options(Map.of())))
+        .hasMessage("source 's' on bind 'b': table 'x' is gone")
+        .isInstanceOfSatisfying(
+            BinderyException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(ErrorCode.QUERY);
+              assertThat(e.bindKey()).isEqualTo("b");
+            });
+    assertThat(well.read).hasValue(0);
+  }
+
+  @Test
+  void aSourceThatFailsWhileItIsReadFailsTheRunAndStopsTheOthers() {
+    host.offer(source("a").failingAfter(1, broken()), source("b")).define("all", "union = s");
+    try (AggregateRun run = host.run("all", FakeHost.options(Map.of()))) {
+      assertThat(run.rows().next()).isTrue();
+      assertThatThrownBy(() -> run.rows().next()).hasMessageContaining("bind 'a'");
+      assertThatThrownBy(() -> run.rows().next()).hasMessageContaining("bind 'a'");
+      assertThat(run.complete()).isFalse();
+      assertThat(of(run, "a").status()).isEqualTo(Status.FAILED);
+      assertThat(of(run, "a").rows()).isEqualTo(1);
+      assertThat(of(run, "b").status()).isEqualTo(Status.SKIPPED);
+    }
+  }
+
+  @Test
+  void aPartialRunGivesTheRowsOfTheOthers() {
+    host.offer(
+            source("a").failingAfter(1, broken()),
+            source("b"),
+            source("c").failingInOpen(new IllegalStateException("bug")))
+        .define("all", "union = s");
+    try (AggregateRun run = host.run("all", FakeHost.partial(Duration.ofSeconds(9)))) {
+      assertThat(FakeHost.rows(run)).containsExactly("a,1", "b,1", "b,2");
+      assertThat(run.complete()).isFalse();
+      assertThat(of(run, "a").error()).isEqualTo("source 's' on bind 'a': table 'x' is gone");
+      assertThat(of(run, "b").status()).isEqualTo(Status.OK);
+      assertThat(of(run, "c").error()).contains("bind 'c'").contains("bug");
+    }
+  }
+
+  @Test
+  void anOptionalSourceMayFailInAStrictRun() {
+    host.offer(source("a"), new FakeSource("t", "x", "id:INTEGER").failingInOpen(broken()))
+        .define(
+            "m",
+            "merge = s, t",
+            "key = id",
+            "select.t = count() as n",
+            "optional = t",
+            "order = id");
+    try (AggregateRun run = host.run("m", FakeHost.options(Map.of()))) {
+      assertThat(FakeHost.rows(run)).containsExactly("1,-", "2,-");
+      assertThat(run.complete()).isFalse();
+      assertThat(of(run, "x").status()).isEqualTo(Status.FAILED);
+    }
+  }
+
+  @Test
+  void anOptionalSourceThatNobodyOffersIsAnOutcome() {
+    host.offer(source("a"))
+        .define("m", "merge = s, t", "key = id", "select.t = count() as n", "optional = t");
+    try (AggregateRun run = host.run("m", FakeHost.options(Map.of()))) {
+      assertThat(FakeHost.rows(run)).containsExactly("1,-", "2,-");
+      assertThat(run.complete()).isFalse();
+      assertThat(run.outcomes())
+          .anyMatch(o -> o.source().equals("t") && o.status() == Status.FAILED);
+    }
+  }
+
+  @Test
+  void aBrokenOrderIsAnErrorThatNamesSourceBindAndRow() {
+    FakeSource folded =
+        new FakeSource("s", "b", "email:TEXT").orderedBy("email").row("a").row("B").row("c");
+    host.offer(new FakeSource("s", "a", "email:TEXT").orderedBy("email").row("b"), folded)
+        .define("all", "union = s", "order = email")
+        .define("any", "union = s");
+    assertThatThrownBy(() -> host.answer("all"))
+        .hasMessageContaining("source 's' on bind 'b': row 2 breaks the declared order by 'email'");
+    try (AggregateRun run = host.run("all", FakeHost.partial(Duration.ofSeconds(9)))) {
+      assertThat(FakeHost.rows(run)).containsExactly("b,a", "a,b");
+      assertThat(of(run, "b").status()).isEqualTo(Status.FAILED);
+    }
+    assertThat(host.answer("any")).hasSize(4);
+  }
+
+  @Test
+  void anOpenThatHangsFreesTheCallerAtTheDeadline() {
+    host.offer(source("a"), source("b").hangingInOpen()).define("all", "union = s");
+    long begin = System.nanoTime();
+    assertThatThrownBy(() -> host.run("all", FakeHost.within(SHORT)))
+        .hasMessageContaining("source 's' on bind 'b': not open before the deadline")
+        .isInstanceOfSatisfying(
+            BinderyException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TIMEOUT));
+    assertThat(Duration.ofNanos(System.nanoTime() - begin))
+        .isBetween(SHORT, SHORT.multipliedBy(10));
+  }
+
+  @Test
+  void anOpenThatEndsTooLateIsClosedAtOnce() {
+    CountDownLatch late = new CountDownLatch(1);
+    FakeSource slow =
+        source("b")
+            .onOpen(
+                request -> {
+                  boolean waits = true;
+                  while (waits) {
+                    try {
+                      waits = !late.await(9, TimeUnit.SECONDS);
+                    } catch (InterruptedException e) {
+                      waits = true; // a server that does not care
+                    }
+                  }
+                  return null;
+                });
+    host.offer(slow).define("all", "union = s");
+    assertThatThrownBy(() -> host.run("all", FakeHost.within(SHORT)))
+        .hasMessageContaining("not open before the deadline");
+    late.countDown();
+    await().untilAsserted(() -> assertThat(slow.opened).hasValue(1));
+    await().untilAsserted(() -> assertThat(slow.open).hasValue(0));
+  }
+
+  @Test
+  void aReadThatHangsIsAbortedAtTheDeadline() {
+    FakeSource hanging = source("a").hangingAfter(1);
+    host.offer(hanging, source("b")).define("all", "union = s");
+    try (AggregateRun run = host.run("all", FakeHost.within(SHORT))) {
+      assertThat(run.rows().next()).isTrue();
+      assertThatThrownBy(() -> run.rows().next())
+          .hasMessageContaining("source 's' on bind 'a'")
+          .hasMessageContaining("deadline");
+      assertThat(of(run, "a").status()).isEqualTo(Status.TIMED_OUT);
+      assertThat(run.outcomes()).noneMatch(o -> o.status() == Status.RUNNING);
+    }
+    assertThat(hanging.aborted.get()).isPositive();
+  }
+
+  @Test
+  void aPartialRunGivesUpWhatHangsInTimeToReadTheRest() {
+    host.offer(
+            source("a").hangingInOpen(), source("b").hangingAfter(1), source("c").orderedBy("id"))
+        .define("all", "union = s");
+    try (AggregateRun run = host.run("all", FakeHost.partial(Duration.ofSeconds(4)))) {
+      assertThat(FakeHost.rows(run)).containsExactly("b,1", "c,1", "c,2");
+      assertThat(run.complete()).isFalse();
+      assertThat(of(run, "a").status()).isEqualTo(Status.TIMED_OUT);
+      assertThat(of(run, "b").status()).isEqualTo(Status.TIMED_OUT);
+      assertThat(of(run, "c").status()).isEqualTo(Status.OK);
+    }
+  }
+
+  @Test
+  void aSlowConsumerRunsIntoTheDeadlineAsWell() {
+    host.offer(source("a")).define("all", "union = s");
+    try (AggregateRun run = host.run("all", FakeHost.within(SHORT))) {
+      assertThat(run.rows().next()).isTrue();
+      await().until(() -> of(run, "a").status() == Status.TIMED_OUT);
+      assertThatThrownBy(() -> run.rows().next()).hasMessageContaining("deadline");
+    }
+  }
+
+  @Test
+  void closingFromAnotherThreadFreesOneThatWaitsForARow() throws Exception {
+    FakeSource hanging = source("a").hangingAfter(0);
+    host.offer(hanging).define("all", "union = s");
+    AggregateRun run = host.run("all", FakeHost.within(Duration.ofSeconds(30)));
+    CompletableFuture<Boolean> reader = CompletableFuture.supplyAsync(() -> run.rows().next());
+    await().until(() -> of(run, "a").startedAt() != null);
+    run.close();
+    assertThatThrownBy(() -> reader.get(9, TimeUnit.SECONDS)).hasMessageContaining("closed");
+    assertThat(of(run, "a").status()).isEqualTo(Status.SKIPPED);
+    assertThat(run.complete()).isFalse();
+  }
+
+  @Test
+  void anEarlyCloseIsNoCompleteAnswer() {
+    host.offer(source("a")).define("all", "union = s");
+    AggregateRun run = host.run("all", FakeHost.options(Map.of()));
+    assertThat(run.rows().next()).isTrue();
+    run.close();
+    run.close();
+    assertThat(run.complete()).isFalse();
+    assertThat(of(run, "a").error()).contains("closed before its last row");
+  }
+
+  @Test
+  void aWithdrawnSourceMakesTheRunTakeANewSnapshot() {
+    FakeSource old = source("a");
+    FakeSource renewed = new FakeSource("s", "a", "id:INTEGER").row(7);
+    FakeSource other = source("b");
+    old.onOpen(
+        request -> {
+          host.withdraw(old);
+          host.offer(renewed);
+          return new SourceWithdrawnException("s", "a", null);
+        });
+    host.offer(old, other).define("all", "union = s");
+    assertThat(host.answer("all")).containsExactly("a,7", "b,1", "b,2");
+    assertThat(old.opened).hasValue(1);
+  }
+
+  @Test
+  void aSourceThatIsWithdrawnForeverIsBoundedByTheDeadline() {
+    AtomicInteger opened = new AtomicInteger();
+    host.offer(
+            source("a")
+                .onOpen(
+                    request -> {
+                      opened.incrementAndGet();
+                      return new SourceWithdrawnException("s", "a", null);
+                    }))
+        .define("all", "union = s");
+    assertThatThrownBy(() -> host.run("all", FakeHost.within(SHORT)))
+        .isInstanceOf(BinderyException.class)
+        .hasMessageContaining("bind 'a'");
+    assertThat(opened.get()).isBetween(1, 50);
+  }
+
+  @Test
+  void aSourceThatComesWhileTheHostSettlesIsWaitedFor() {
+    host.unsettled().define("all", "union = s");
+    CompletableFuture<List<String>> answer =
+        CompletableFuture.supplyAsync(() -> host.answer("all"));
+    host.offer(source("a"));
+    assertThat(answer.join()).containsExactly("a,1", "a,2");
+  }
+
+  @Test
+  void anAggregateThatComesWhileTheHostSettlesIsWaitedFor() {
+    host.unsettled().offer(source("a"));
+    CompletableFuture<List<String>> answer =
+        CompletableFuture.supplyAsync(() -> host.answer("all"));
+    host.define("all", "union = s");
+    assertThat(answer.join()).hasSize(2);
+  }
+
+  @Test
+  void afterTheHostHasSettledAnUnknownSourceIsAnErrorAtOnce() {
+    host.offer(source("a"), new FakeSource("orders", "a", "id:INTEGER"))
+        .define("all", "union = s, oders");
+    assertThatThrownBy(() -> host.answer("all"))
+        .hasMessageContaining("no bind offers source 'oders'")
+        .hasMessageContaining("did you mean 'orders'?")
+        .isInstanceOfSatisfying(
+            BinderyException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFIGURATION));
+    assertThatThrownBy(() -> host.answer("al"))
+        .hasMessageContaining("unknown aggregate 'al', did you mean 'all'?");
+  }
+
+  @Test
+  void aFilterThatNoBindMatchesIsNeverAnEmptyAnswer() {
+    host.offer(source("a")).define("all", "union = s@(label.region=eu)");
+    assertThatThrownBy(() -> host.answer("all"))
+        .hasMessageContaining("no bind that offers it matches (label.region=eu)");
+    assertThatThrownBy(() -> host.run("all", FakeHost.partial(SHORT)))
+        .hasMessageContaining("no bind that offers it matches");
+  }
+
+  @Test
+  void anExpectedBindIsWaitedForAndThenMissed() {
+    host.offer(source("a"))
+        .define("both", "union = s", "expect = a, b")
+        .define("n", "union = s", "expect = 2");
+    assertThatThrownBy(() -> host.run("both", FakeHost.within(SHORT)))
+        .hasMessageContaining("bind 'b': expected by aggregate 'both'")
+        .isInstanceOfSatisfying(
+            BinderyException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE));
+    assertThatThrownBy(() -> host.run("n", FakeHost.within(SHORT)))
+        .hasMessageContaining("expects 2 binds and has 1 (a)");
+    CompletableFuture<List<String>> answer =
+        CompletableFuture.supplyAsync(() -> host.answer("both"));
+    host.offer(source("b"));
+    assertThat(answer.join()).hasSize(4);
+  }
+
+  @Test
+  void aMissingExpectedBindIsAnOutcomeOfAPartialRun() {
+    host.offer(source("a")).define("both", "union = s", "expect = a, b");
+    try (AggregateRun run = host.run("both", FakeHost.partial(Duration.ofSeconds(8)))) {
+      assertThat(FakeHost.rows(run)).hasSize(2);
+      assertThat(of(run, "b").status()).isEqualTo(Status.FAILED);
+      assertThat(run.complete()).isFalse();
+    }
+  }
+
+  @Test
+  void sourcesAreOpenedAtTheSameTimeButNoMoreThanAllowed() {
+    AtomicInteger now = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    CountDownLatch thirtyTwo = new CountDownLatch(32);
+    AtomicBoolean tooMany = new AtomicBoolean();
+    for (int i = 0; i < 100; i++) {
+      host.offer(
+          source("b" + i)
+              .onOpen(
+                  request -> {
+                    int open = now.incrementAndGet();
+                    most.accumulateAndGet(open, Math::max);
+                    thirtyTwo.countDown();
+                    try {
+                      tooMany.compareAndSet(false, !thirtyTwo.await(20, TimeUnit.SECONDS));
+                    } catch (InterruptedException e) {
+                      Thread.currentThread().interrupt();
+                    }
+                    now.decrementAndGet();
+                    return null;
+                  }));
+    }
+    host.define("all", "union = s");
+    assertThat(host.answer("all")).hasSize(200);
+    assertThat(most).hasValue(32);
+    assertThat(tooMany).isFalse();
+  }
+
+  @Test
+  void everySourceGetsTheSameDeadline() {
+    FakeSource a = source("a");
+    FakeSource b = source("b");
+    host.offer(a, b).define("all", "union = s");
+    host.answer("all");
+    assertThat(Objects.requireNonNull(a.request).deadline())
+        .isEqualTo(Objects.requireNonNull(b.request).deadline());
+  }
+}

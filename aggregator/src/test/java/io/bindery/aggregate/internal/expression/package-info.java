@@ -1,0 +1,5 @@
+/** Tests of expressions. */
+@NullMarked
+package io.bindery.aggregate.internal.expression;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,400 @@
+package io.bindery.drops;
+
+import static io.bindery.drops.TestHost.drop;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Dictionary;
+import java.util.Hashtable;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ManagedServiceFactory;
+
+/** What becomes of files in etc. */
+class ConfigurationFilesIT {
+  private Path home;
+  private Path etc;
+  private TestHost host;
+
+  @BeforeEach
+  void prepare(@TempDir Path folder) throws IOException {
+    home = folder;
+    etc = Files.createDirectories(home.resolve("etc"));
+    host = TestHost.in(home);
+  }
+
+  @AfterEach
+  void close() {
+    host.close();
+  }
+
+  @Test
+  void aFileNamedByAPidIsASingleton() {
+    drop(etc.resolve("some.pid.cfg"), "a = 1");
+    host.start().settle();
+    assertThat(host.value("some.pid", "a")).isEqualTo("1");
+    assertThat(host.value("some.pid", "service.factoryPid")).isNull();
+    assertThat(host.value("some.pid", Drops.FILE))
+        .isEqualTo(etc.resolve("some.pid.cfg").toString());
+  }
+
+  @Test
+  void theFirstHyphenPartsFactoryAndName() {
+    drop(etc.resolve("some.factory-a-b.cfg"), "a = 1");
+    host.start().settle();
+    assertThat(host.value("some.factory~a-b", "service.factoryPid")).isEqualTo("some.factory");
+    assertThat(host.file("etc/some.factory-a-b.cfg").orElseThrow().target())
+        .isEqualTo("some.factory~a-b");
+  }
+
+  @Test
+  void startOrderDoesNotMatter() {
+    drop(etc.resolve("some.pid.cfg"), "a = 1");
+    host.startDropsFirst().settle();
+    assertThat(host.value("some.pid", "a")).isEqualTo("1");
+  }
+
+  @Test
+  void placeholdersStayAsTheyAre() {
+    drop(etc.resolve("p.cfg"), ".password = $[secret:x]", "b = ${env:HOME}", "c = ${p}${p}");
+    host.start().settle();
+    assertThat(host.value("p", ".password")).isEqualTo("$[secret:x]");
+    assertThat(host.value("p", "b")).isEqualTo("${env:HOME}");
+    assertThat(host.value("p", "c")).isEqualTo("${p}${p}");
+  }
+
+  @Test
+  void aRenamedFileArrivesWithinAQuarterOfASecond() {
+    host.start().settle();
+    drop(etc.resolve("warm.cfg"), "a = 1");
+    host.until(() -> "1".equals(host.value("warm", "a")));
+    long best = Long.MAX_VALUE;
+    for (int i = 0; i < 5; i++) {
+      String value = String.valueOf(i);
+      long start = System.nanoTime();
+      drop(etc.resolve("fast.cfg"), "a = " + value);
+      host.until(() -> value.equals(host.value("fast", "a")));
+      best = Math.min(best, System.nanoTime() - start);
+    }
+    assertThat(TimeUnit.NANOSECONDS.toMillis(best)).isLessThan(250);
+  }
+
+  @Test
+  void aFileThatIsStillBeingWrittenIsNotTaken() throws IOException {
+    host.start().settle();
+    Deliveries deliveries = new Deliveries(host, "f");
+    Path file = etc.resolve("f-x.cfg");
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(600);
+    int lines = 0;
+    while (System.nanoTime() < end) {
+      Files.writeString(
+          file, "k" + lines++ + " = v\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+    String last = "k" + (lines - 1);
+    host.until(() -> host.value("f~x", last) != null);
+    assertThat(deliveries.seen).hasSize(1);
+  }
+
+  @Test
+  void aDeletedFileDeletesItsConfiguration() throws IOException {
+    drop(etc.resolve("f-x.cfg"), "a = 1");
+    host.start().settle();
+    Deliveries deliveries = new Deliveries(host, "f");
+    host.until(() -> deliveries.seen.contains("updated f~x 1"));
+    Files.delete(etc.resolve("f-x.cfg"));
+    host.until(() -> deliveries.seen.contains("deleted f~x"));
+    assertThat(host.configuration("f~x")).isEmpty();
+  }
+
+  @Test
+  void aFileDeletedWhileTheHostWasOffDeletesItsConfiguration() throws IOException {
+    drop(etc.resolve("gone.cfg"), "a = 1");
+    drop(etc.resolve("stays.cfg"), "a = 1");
+    host.start().settle();
+    host.stop();
+    Files.delete(etc.resolve("gone.cfg"));
+    host.start().settle();
+    assertThat(host.configuration("gone")).isEmpty();
+    assertThat(host.configuration("stays")).isPresent();
+  }
+
+  @Test
+  void aFileDeletedAndRecreatedQuicklyIsAnUpdate() throws IOException {
+    drop(etc.resolve("f-x.cfg"), "a = 1");
+    host.start().settle();
+    Deliveries deliveries = new Deliveries(host, "f");
+    host.until(() -> deliveries.seen.contains("updated f~x 1"));
+    Files.delete(etc.resolve("f-x.cfg"));
+    drop(etc.resolve("f-x.cfg"), "a = 2");
+    host.until(() -> deliveries.seen.contains("updated f~x 2"));
+    assertThat(deliveries.seen).doesNotContain("deleted f~x");
+  }
+
+  @Test
+  void aTouchedFileIsNotDeliveredAgain() throws IOException {
+    drop(etc.resolve("f-x.cfg"), "a = 1");
+    host.start().settle();
+    Deliveries deliveries = new Deliveries(host, "f");
+    drop(etc.resolve("f-x.cfg"), "# the same", "a = 1  ");
+    drop(etc.resolve("f-y.cfg"), "a = 1");
+    host.until(() -> deliveries.seen.contains("updated f~y 1"));
+    assertThat(deliveries.seen).containsOnlyOnce("updated f~x 1");
+  }
+
+  @Test
+  void aChangeThatKeepsSizeAndTimeIsSeen() throws IOException {
+    Path file = etc.resolve("p.cfg");
+    drop(file, "a = 1");
+    host.start().settle();
+    var time = Files.getLastModifiedTime(file);
+    Files.writeString(file, "a = 2\n");
+    Files.setLastModifiedTime(file, time);
+    host.until(() -> "2".equals(host.value("p", "a")));
+  }
+
+  @Test
+  void aDuplicateKeyIsReportedByLineAndCostsNothing() {
+    drop(etc.resolve("p.cfg"), "a = 1");
+    host.start().settle();
+    drop(etc.resolve("p.cfg"), "a = 2", "b = geheim", "A = 3");
+    host.until(() -> !host.problem("etc/p.cfg").isEmpty());
+    assertThat(host.problem("etc/p.cfg"))
+        .isEqualTo("line 3: key 'A' again, first in line 1; keep one");
+    assertThat(host.value("p", "a")).isEqualTo("1");
+    drop(etc.resolve("p.cfg"), "a = 4");
+    host.until(() -> host.problem("etc/p.cfg").isEmpty());
+    assertThat(host.value("p", "a")).isEqualTo("4");
+  }
+
+  @Test
+  void aFileInAnotherEncodingKeepsTheOldConfiguration() {
+    drop(etc.resolve("p.cfg"), "a = ö");
+    host.start().settle();
+    assertThat(host.value("p", "a")).isEqualTo("ö");
+    drop(etc.resolve("p.cfg"), "# one\na = ü\n".getBytes(StandardCharsets.ISO_8859_1));
+    host.until(() -> host.problem("etc/p.cfg").contains("line 2 is not UTF-8"));
+    assertThat(host.value("p", "a")).isEqualTo("ö");
+  }
+
+  @Test
+  void anEmptiedFileKeepsTheOldConfiguration() throws IOException {
+    drop(etc.resolve("p.cfg"), "a = 1");
+    host.start().settle();
+    Files.writeString(etc.resolve("p.cfg"), "");
+    host.until(() -> host.problem("etc/p.cfg").startsWith("empty"));
+    assertThat(host.value("p", "a")).isEqualTo("1");
+  }
+
+  @Test
+  void aTildeInTheNameIsMisnamed() {
+    drop(etc.resolve("bindery.bind~crm.cfg"), "a = 1");
+    host.start().settle();
+    assertThat(host.problem("etc/bindery.bind~crm.cfg"))
+        .startsWith("misnamed")
+        .contains("'bindery.bind-crm.cfg'");
+    assertThat(host.configuration("bindery.bind~crm")).isEmpty();
+  }
+
+  @Test
+  void aFactorysPidWithoutANameIsMisnamed() {
+    drop(etc.resolve("some.factory.cfg"), "a = 1");
+    host.start().settle();
+    new Deliveries(host, "some.factory");
+    host.until(() -> host.problem("etc/some.factory.cfg").contains("'some.factory-NAME.cfg'"));
+  }
+
+  @Test
+  void otherFormatsAreReportedAndEditorsFilesAreNot() {
+    for (String name :
+        new String[] {
+          "a.config", "a.cfg.json", "a.properties", "a.CFG", "model.jar", "x y.cfg", "f-.cfg"
+        }) {
+      drop(etc.resolve(name), "a = 1");
+    }
+    for (String name : new String[] {".a.cfg", "a.cfg~", "b.cfg.tmp", "#a.cfg#", ".a.cfg.swp"}) {
+      drop(etc.resolve(name), "a = 1");
+    }
+    host.start().settle();
+    assertThat(host.drops().files())
+        .extracting(file -> file.path().getFileName().toString())
+        .containsExactlyInAnyOrder(
+            "a.config", "a.cfg.json", "a.properties", "a.CFG", "model.jar", "x y.cfg", "f-.cfg");
+    assertThat(host.drops().files()).allSatisfy(file -> assertThat(file.problem()).isNotBlank());
+  }
+
+  @Test
+  void foldersPipesAndDanglingLinksBreakNothing() throws Exception {
+    Files.createDirectory(etc.resolve("folder.cfg"));
+    Files.createSymbolicLink(etc.resolve("dangling.cfg"), etc.resolve("nowhere"));
+    Files.createSymbolicLink(etc.resolve("loop.cfg"), etc.resolve("loop.cfg"));
+    assertThat(new ProcessBuilder("mkfifo", etc.resolve("pipe.cfg").toString()).start().waitFor())
+        .isZero();
+    drop(etc.resolve("good.cfg"), "a = 1");
+    host.start().settle();
+    assertThat(host.value("good", "a")).isEqualTo("1");
+    assertThat(host.problem("etc/folder.cfg")).contains("folder");
+    assertThat(host.problem("etc/dangling.cfg")).contains("link to nothing");
+    assertThat(host.problem("etc/loop.cfg")).contains("cannot be read");
+    assertThat(host.problem("etc/pipe.cfg")).contains("not a regular file");
+  }
+
+  @Test
+  void namesThatDifferByCaseAreADuplicateWithOneWinner() {
+    drop(etc.resolve("F-X.cfg"), "a = upper");
+    drop(etc.resolve("f-x.cfg"), "a = lower");
+    host.start().settle();
+    assertThat(host.value("f~x", "a")).isEqualTo("lower");
+    assertThat(host.configuration("F~X")).isEmpty();
+    assertThat(host.problem("etc/F-X.cfg")).contains("duplicate").contains("etc/f-x.cfg");
+  }
+
+  @Test
+  void fiveHundredFilesAtOnceAllArrive() {
+    host.start().settle();
+    for (int i = 0; i < 500; i++) {
+      drop(etc.resolve("f-n" + i + ".cfg"), "a = " + i);
+    }
+    host.until(() -> host.drops().files().stream().filter(f -> f.target() != null).count() == 500);
+    assertThat(host.value("f~n499", "a")).isEqualTo("499");
+  }
+
+  @Test
+  void aMissingFolderIsMadeAndWatched() throws IOException {
+    Files.delete(etc);
+    host.start().settle();
+    assertThat(etc).isDirectory();
+    Files.delete(etc);
+    host.until(() -> Files.isDirectory(etc));
+    drop(etc.resolve("p.cfg"), "a = 1");
+    host.until(() -> "1".equals(host.value("p", "a")));
+  }
+
+  @Test
+  void kubernetesSymlinkSwapsAreSeen() throws IOException {
+    Path first = Files.createDirectory(etc.resolve("..2026_1"));
+    Files.writeString(first.resolve("p.cfg"), "a = 1\n");
+    Files.createSymbolicLink(etc.resolve("..data"), Path.of("..2026_1"));
+    Files.createSymbolicLink(etc.resolve("p.cfg"), Path.of("..data/p.cfg"));
+    host.start().settle();
+    assertThat(host.value("p", "a")).isEqualTo("1");
+    Path second = Files.createDirectory(etc.resolve("..2026_2"));
+    Files.writeString(second.resolve("p.cfg"), "a = 2\n");
+    Files.createSymbolicLink(etc.resolve("..data_tmp"), Path.of("..2026_2"));
+    Files.move(etc.resolve("..data_tmp"), etc.resolve("..data"), StandardCopyOption.ATOMIC_MOVE);
+    host.until(() -> "2".equals(host.value("p", "a")));
+  }
+
+  @Test
+  void aFolderSwappedByALinkIsFollowed() throws IOException {
+    Path one = Files.createDirectories(home.resolve("one"));
+    Path two = Files.createDirectories(home.resolve("two"));
+    drop(one.resolve("p.cfg"), "a = 1");
+    drop(two.resolve("p.cfg"), "a = 2");
+    Files.delete(etc);
+    Files.createSymbolicLink(etc, one);
+    host.start().settle();
+    assertThat(host.value("p", "a")).isEqualTo("1");
+    Files.createSymbolicLink(home.resolve("next"), two);
+    Files.move(home.resolve("next"), etc, StandardCopyOption.ATOMIC_MOVE);
+    host.until(() -> "2".equals(host.value("p", "a")));
+    drop(two.resolve("q.cfg"), "a = 3");
+    host.until(() -> "3".equals(host.value("q", "a")));
+  }
+
+  @Test
+  void theProfileOverridesTheBaseFileByFile() throws IOException {
+    Path profile = Files.createDirectories(etc.resolve("profiles/prod"));
+    drop(etc.resolve("f-base.cfg"), "a = base");
+    drop(etc.resolve("f-both.cfg"), "a = base");
+    drop(etc.resolve("f-hidden.cfg"), "a = base");
+    drop(profile.resolve("f-both.cfg"), "a = prod");
+    drop(profile.resolve("f-hidden.cfg"), "# not in production");
+    drop(etc.resolve("profiles/dev/f-dev.cfg"), "a = dev");
+    host.with("bindery.profile", "prod").start().settle();
+    assertThat(host.value("f~base", "a")).isEqualTo("base");
+    assertThat(host.value("f~both", "a")).isEqualTo("prod");
+    assertThat(host.configuration("f~hidden")).isEmpty();
+    assertThat(host.configuration("f~dev")).isEmpty();
+    Files.delete(profile.resolve("f-both.cfg"));
+    host.until(() -> "base".equals(host.value("f~both", "a")));
+  }
+
+  @Test
+  void aBrokenOverrideNeverLetsTheBaseThrough() {
+    drop(etc.resolve("f-x.cfg"), "a = base");
+    drop(etc.resolve("profiles/prod/f-x.cfg"), "a = prod", "a = prod");
+    host.with("bindery.profile", "prod").start().settle();
+    assertThat(host.configuration("f~x")).isEmpty();
+    assertThat(host.problem("etc/profiles/prod/f-x.cfg")).contains("line 2");
+  }
+
+  @Test
+  void configurationsOfOthersAreLeftAlone() throws IOException {
+    host.start().settle();
+    Configuration other = host.configAdmin().getFactoryConfiguration("f", "api", "?");
+    other.update(new Hashtable<>(Map.of("a", "api")));
+    drop(etc.resolve("f-file.cfg"), "a = file");
+    host.until(() -> "file".equals(host.value("f~file", "a")));
+    Files.delete(etc.resolve("f-file.cfg"));
+    host.until(() -> host.configuration("f~file").isEmpty());
+    assertThat(host.value("f~api", "a")).isEqualTo("api");
+    host.stop();
+    host.start().settle();
+    assertThat(host.value("f~api", "a")).isEqualTo("api");
+  }
+
+  @Test
+  void aFileWinsOverAConfigurationOfOthersAndSaysSo() throws IOException {
+    host.start().settle();
+    Configuration other = host.configAdmin().getFactoryConfiguration("f", "x", "elsewhere");
+    other.update(new Hashtable<>(Map.of("a", "api")));
+    Deliveries deliveries = new Deliveries(host, "f");
+    drop(etc.resolve("f-x.cfg"), "a = file");
+    host.until(() -> deliveries.seen.contains("updated f~x file"));
+    host.until(() -> host.problem("etc/f-x.cfg").contains("through ConfigAdmin"));
+    assertThat(host.file("etc/f-x.cfg").orElseThrow().target()).isEqualTo("f~x");
+  }
+
+  /** A managed service factory that writes down what reaches it. */
+  static final class Deliveries implements ManagedServiceFactory {
+    final Queue<String> seen = new ConcurrentLinkedQueue<>();
+    final Map<String, Dictionary<String, ?>> last = new ConcurrentHashMap<>();
+
+    Deliveries(TestHost host, String factoryPid) {
+      host.context()
+          .registerService(
+              ManagedServiceFactory.class,
+              this,
+              new Hashtable<>(Map.of("service.pid", factoryPid)));
+    }
+
+    @Override
+    public String getName() {
+      return "deliveries";
+    }
+
+    @Override
+    public void updated(String pid, Dictionary<String, ?> properties) {
+      last.put(pid, properties);
+      seen.add("updated " + pid + " " + properties.get("a"));
+    }
+
+    @Override
+    public void deleted(String pid) {
+      seen.add("deleted " + pid);
+    }
+  }
+}
