@@ -28,6 +28,7 @@ public final class CacheFolder {
   /** A file lock holds between processes; between threads of this JVM these do, one a folder. */
   private static final Map<Path, Object> IN_THIS_JVM = new ConcurrentHashMap<>();
 
+  private static final Path OURSELVES = Path.of("/proc/self");
   private static final int BLOCK = 64 * 1024;
   private static final byte[] ZEROS = new byte[BLOCK];
 
@@ -192,6 +193,11 @@ public final class CacheFolder {
         });
   }
 
+  /** The number, since an account in a container need not have a name. */
+  private static int owner(Path file) throws IOException {
+    return (Integer) Files.getAttribute(file, "unix:uid");
+  }
+
   private static boolean writable(Path folder) {
     try {
       if (!Files.isDirectory(folder)) {
@@ -200,8 +206,7 @@ public final class CacheFolder {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       }
       // programs are run from here: in a shared folder nobody else may have made it
-      String owner = Files.getOwner(folder).getName();
-      return Files.isWritable(folder) && owner.equals(System.getProperty("user.name"));
+      return Files.isWritable(folder) && owner(folder) == owner(OURSELVES);
     } catch (IOException e) {
       return false;
     }
