@@ -11,8 +11,8 @@ build: ## the distribution, without tests: host/target/distribution/bindery-VERS
 test: ## all tests on embedded databases
 	./mvnw verify
 
-mysql: ## the tests that need a real MySQL server (libaio must be installed)
-	./mvnw verify -Pmysql -pl itests -am
+mysql: ## the tests on real MySQL servers; needs libaio, and REALDATA=folder of the public samples
+	./mvnw verify -Pmysql -DskipTests -Dbindery.realdata=$(REALDATA) -pl itests -am
 
 format: ## formats every source file
 	./mvnw -q spotless:apply
