@@ -155,8 +155,8 @@ public final class AggregateCommands {
             out,
             screen,
             List.of(
-                Heading.text("name"),
-                Heading.text("operator"),
+                Heading.whole("name"),
+                Heading.whole("operator"),
                 Heading.text("sources"),
                 Heading.text("parameters"),
                 Heading.text("problem")));
@@ -193,7 +193,7 @@ public final class AggregateCommands {
           new Table(
               out,
               screen,
-              List.of(Heading.text("column"), Heading.text("type"), Heading.text("null")));
+              List.of(Heading.whole("column"), Heading.text("type"), Heading.text("null")));
       for (Column column : status.columns()) {
         table.add(
             column.name(),

@@ -85,7 +85,8 @@ final class BindReasons {
         return null;
       }
     }
-    return wanted == null
+    // the reason may have said so already
+    return wanted == null || status.reason().contains("'" + wanted + "'")
         ? null
         : "type '%s'; drop a bundle that offers it into deploy/; the types are %s"
             .formatted(wanted, types.isEmpty() ? "none" : String.join(", ", types.keySet()));

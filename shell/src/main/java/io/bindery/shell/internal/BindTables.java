@@ -37,11 +37,11 @@ final class BindTables {
             out,
             screen,
             List.of(
-                Heading.text("key"),
-                Heading.text("type"),
-                Heading.text("state"),
-                Heading.number("generation"),
-                Heading.number("active/idle/max"),
+                Heading.whole("key"),
+                Heading.whole("type"),
+                Heading.whole("state"),
+                Heading.number("gen"),
+                Heading.number("pool"),
                 Heading.text("url"),
                 Heading.text("reason")));
     Map<BindState, Integer> counts = new EnumMap<>(BindState.class);
@@ -126,7 +126,7 @@ final class BindTables {
         new Table(
             out,
             screen,
-            List.of(Heading.text("setting"), Heading.text("value"), Heading.text("origin")));
+            List.of(Heading.whole("setting"), Heading.text("value"), Heading.text("origin")));
     for (BindSetting setting : bind.settings()) {
       table.add(setting.name(), setting.value(), services.shown(setting.origin()));
     }
@@ -139,7 +139,7 @@ final class BindTables {
         new Table(
             out,
             screen,
-            List.of(Heading.text("type"), Heading.text("schemes"), Heading.text("bundle")));
+            List.of(Heading.whole("type"), Heading.text("schemes"), Heading.text("bundle")));
     for (Map.Entry<String, Services.TypeOfBundle> type : services.types().entrySet()) {
       String schemes = String.join(", ", new TreeSet<>(type.getValue().type().schemes()));
       table.add(type.getKey(), schemes, type.getValue().bundle());

@@ -160,7 +160,7 @@ public final class ModelCommands {
             out,
             screen,
             List.of(
-                Heading.text("name"),
+                Heading.whole("name"),
                 Heading.text("bundle"),
                 Heading.text("filter"),
                 Heading.text("binds"),

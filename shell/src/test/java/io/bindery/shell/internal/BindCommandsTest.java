@@ -61,12 +61,12 @@ class BindCommandsTest {
     assertThat(console.exec("bind:list").out())
         .isEqualTo(
             """
-            key   type   state    generation  active/idle/max  url                          reason
-            ----  -----  -------  ----------  ---------------  ---------------------------  ---------------------------------------
-            crm   mysql  down              2           0/2/10  mysql://127.0.0.1:3306/crm   connection refused
-            erp   mysql  up                3           0/2/10  mysql://127.0.0.1:3306/erp   change refused: 'pool.maxSize': unknown
-            new   -      waiting           0                -  -                            no type 'oracle'
-            shop  mysql  up                1           0/2/10  mysql://127.0.0.1:3306/shop
+            key   type   state    gen    pool  url                          reason
+            ----  -----  -------  ---  ------  ---------------------------  ---------------------------------------
+            crm   mysql  down       2  0/2/10  mysql://127.0.0.1:3306/crm   connection refused
+            erp   mysql  up         3  0/2/10  mysql://127.0.0.1:3306/erp   change refused: 'pool.maxSize': unknown
+            new   -      waiting    0       -  -                            no type 'oracle'
+            shop  mysql  up         1  0/2/10  mysql://127.0.0.1:3306/shop
             4 binds: 2 up, 1 down, 1 waiting
 
             dropped files with a problem
@@ -232,10 +232,10 @@ class BindCommandsTest {
     assertThat(console.type("bind:list").out().replaceAll("\u001b\\[\\dm", ""))
         .isEqualTo(
             """
-            key   type   state  generation  active/idle/max  url                  reason
-            ----  -----  -----  ----------  ---------------  -------------------  --------------------
-            crm   mysql  up              1           0/2/10  mysql://127.0.0.1:…
-            shop  mysql  down            0                -  mysql://127.0.0.1:…  cannot connect: con…
+            key   type   state  gen    pool  url                          reason
+            ----  -----  -----  ---  ------  ---------------------------  ----------------------------
+            crm   mysql  up       1  0/2/10  mysql://127.0.0.1:3306/crm
+            shop  mysql  down     0       -  mysql://127.0.0.1:3306/shop  cannot connect: connection …
             2 binds: 1 up, 1 down
             """);
   }

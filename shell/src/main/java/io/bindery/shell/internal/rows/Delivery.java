@@ -169,15 +169,17 @@ public final class Delivery implements AutoCloseable {
   private static void complain(RowWriter.End end) {
     for (Outcome outcome : end.outcomes()) {
       if (outcome.status() != Outcome.Status.OK && !end.complete()) {
-        String error = outcome.error();
-        System.err.println(
-            "bindery: source '%s' on bind '%s': %s%s"
-                .formatted(
-                    outcome.source(),
-                    outcome.bind(),
-                    outcome.status().word(),
-                    error == null ? "" : ": " + error));
+        System.err.println("bindery: " + complaint(outcome));
       }
     }
+  }
+
+  private static String complaint(Outcome outcome) {
+    String who = "source '%s' on bind '%s': ".formatted(outcome.source(), outcome.bind());
+    String error = outcome.error();
+    if (error != null && error.startsWith(who)) {
+      return error;
+    }
+    return who + outcome.status().word() + (error == null ? "" : ": " + error);
   }
 }

@@ -7,6 +7,8 @@ import io.bindery.source.Column;
 import io.bindery.source.RowReader;
 import io.bindery.source.Utf8Slice;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
@@ -91,7 +93,9 @@ final class JsonRows implements RowWriter {
     json.field("bind", outcome.bind());
     json.field("status", outcome.status().word());
     json.field("rows", outcome.rows());
-    json.field("started_at", outcome.startedAt() == null ? null : outcome.startedAt().toString());
+    Instant started = outcome.startedAt();
+    String sent = started == null ? null : started.truncatedTo(ChronoUnit.MILLIS).toString();
+    json.field("started_at", sent);
     json.field("millis", outcome.millis());
     json.field("error", outcome.error());
     json.endObject();

@@ -56,8 +56,8 @@ final class TableRows implements RowWriter {
           .append(count(read, "row"))
           .append(", ");
     }
-    line.append(number(end.millis())).append(" ms)");
-    return end.complete() ? line.toString() : line.append(", not complete").toString();
+    line.append(number(end.millis())).append(" ms");
+    return line.append(end.complete() ? ")" : ", not complete)").toString();
   }
 
   static String count(long count, String thing) {
@@ -71,7 +71,8 @@ final class TableRows implements RowWriter {
   private static Table.Heading heading(Column column) {
     return switch (column.type()) {
       case INTEGER, DECIMAL, DOUBLE -> Table.Heading.number(column.name());
-      default -> Table.Heading.text(column.name());
+      case BOOLEAN, DATE, TIME, DATETIME, INSTANT -> Table.Heading.whole(column.name());
+      case TEXT, BYTES -> Table.Heading.text(column.name());
     };
   }
 }

@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
  * Rows under their headings, for people. The first rows decide how wide the columns are; what
  * follows is printed as it comes, so that a long table takes little memory. A null is a hyphen, dim
  * on a terminal; a text that is just a hyphen stands in quotes. On a terminal, long texts are cut
- * to fit, numbers never; where even short texts would not fit, each row becomes a block of lines.
+ * to fit, numbers, names and times never; where even short texts would not fit, each row becomes a
+ * block of lines.
  */
 public final class Table {
   private static final int SAMPLE_ROWS = 500;
   private static final int SAMPLE_CHARS = 1 << 20;
   private static final int WIDEST = 200;
+  private static final int WIDEST_LAST = 60;
   private static final int NARROWEST = 8;
   private static final String GAP = "  ";
 
@@ -22,16 +24,25 @@ public final class Table {
    * A column.
    *
    * @param name what stands over it
-   * @param number whether its cells are aligned on the right and never cut
+   * @param kind what its cells are
    */
-  public record Heading(String name, boolean number) {
+  public record Heading(String name, Kind kind) {
     /**
-     * A column of texts.
+     * A column of texts that may be cut.
      *
      * @param name what stands over it
      */
     public static Heading text(String name) {
-      return new Heading(name, false);
+      return new Heading(name, Kind.TEXT);
+    }
+
+    /**
+     * A column of texts that mean nothing when they are cut.
+     *
+     * @param name what stands over it
+     */
+    public static Heading whole(String name) {
+      return new Heading(name, Kind.WHOLE);
     }
 
     /**
@@ -40,8 +51,26 @@ public final class Table {
      * @param name what stands over it
      */
     public static Heading number(String name) {
-      return new Heading(name, true);
+      return new Heading(name, Kind.NUMBER);
     }
+
+    boolean number() {
+      return kind == Kind.NUMBER;
+    }
+
+    boolean mayBeCut() {
+      return kind == Kind.TEXT;
+    }
+  }
+
+  /** What the cells of a column are. */
+  public enum Kind {
+    /** Texts, cut where the terminal is narrow. */
+    TEXT,
+    /** Names and times, never cut. */
+    WHOLE,
+    /** Numbers, never cut, on the right. */
+    NUMBER
   }
 
   private final Utf8Output out;
@@ -65,7 +94,7 @@ public final class Table {
     this.out = out;
     this.screen = screen;
     this.headings =
-        headings.stream().map(h -> new Heading(Cell.visible(h.name()), h.number())).toList();
+        headings.stream().map(h -> new Heading(Cell.visible(h.name()), h.kind())).toList();
     this.widths = this.headings.stream().mapToInt(h -> Cell.width(h.name())).toArray();
   }
 
@@ -129,15 +158,16 @@ public final class Table {
   private void fit() {
     int total = GAP.length() * (widths.length - 1);
     for (int i = 0; i < widths.length; i++) {
-      if (!headings.get(i).number()) {
-        widths[i] = Math.min(widths[i], screen.terminal() ? screen.columns() : WIDEST);
+      if (headings.get(i).mayBeCut()) {
+        int widest = i == widths.length - 1 ? WIDEST_LAST : WIDEST;
+        widths[i] = Math.min(widths[i], screen.terminal() ? screen.columns() : widest);
       }
       total += widths[i];
     }
     while (screen.terminal() && total > screen.columns()) {
       int widest = -1;
       for (int i = 0; i < widths.length; i++) {
-        boolean narrower = !headings.get(i).number() && widths[i] > NARROWEST;
+        boolean narrower = headings.get(i).mayBeCut() && widths[i] > NARROWEST;
         if (narrower && (widest < 0 || widths[i] > widths[widest])) {
           widest = i;
         }
@@ -165,7 +195,7 @@ public final class Table {
       out.text(GAP);
       int room = Math.max(NARROWEST, screen.columns() - names - GAP.length());
       String cell = row[i];
-      String text = cell == null || heading.number() ? cell : Cell.fit(cell, room);
+      String text = cell == null || !heading.mayBeCut() ? cell : Cell.fit(cell, room);
       cell(text, 0, false, true, false);
       out.ascii('\n');
     }
@@ -180,7 +210,7 @@ public final class Table {
     for (int i = 0; i <= last; i++) {
       boolean number = headings.get(i).number();
       String cell = row[i];
-      boolean cut = screen.terminal() && !number && cell != null;
+      boolean cut = screen.terminal() && headings.get(i).mayBeCut() && cell != null;
       String text = cut ? Cell.fit(cell, widths[i]) : cell;
       cell(text, widths[i], number, i == last, bold);
       if (i < last) {
