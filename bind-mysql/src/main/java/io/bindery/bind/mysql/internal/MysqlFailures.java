@@ -35,10 +35,19 @@ final class MysqlFailures {
     }
     boolean connection =
         state.startsWith("08")
+            || isBrokenStream(failure)
             || failure instanceof SQLTransientConnectionException
             || failure instanceof SQLNonTransientConnectionException
             || failure instanceof SQLRecoverableException;
     return connection ? FailureKind.UNAVAILABLE : FailureKind.QUERY;
+  }
+
+  /** A connection that broke while rows were read; the driver gives it no state of its own. */
+  private static boolean isBrokenStream(SQLException failure) {
+    String message = failure.getMessage();
+    return message != null
+        && message.startsWith("Error retrieving record: Unexpected Exception: java.")
+        && (message.contains("java.io.") || message.contains("java.net."));
   }
 
   /** A first login by caching_sha2_password without TLS; the driver has no code for it. */

@@ -8,11 +8,11 @@ import io.bindery.bind.pool.internal.life.Workers;
 import io.bindery.bind.spi.BindType;
 import java.util.Collections;
 import java.util.Dictionary;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.cm.ManagedServiceFactory;
@@ -26,6 +26,10 @@ final class Binds implements ManagedServiceFactory, AutoCloseable {
   private final TrackedBindTypes types;
   private final BindLife.Surroundings surroundings;
   private final Map<String, Configured> byPid = new ConcurrentHashMap<>();
+
+  /** The binds whose configuration is gone and whose work is not done yet. */
+  private final Map<BindLife, CompletableFuture<Void>> leaving = new ConcurrentHashMap<>();
+
   private volatile Map<String, Object> defaults = Map.of();
 
   private record Configured(
@@ -68,14 +72,15 @@ final class Binds implements ManagedServiceFactory, AutoCloseable {
   public void deleted(String pid) {
     Configured gone = byPid.remove(pid);
     if (gone != null) {
-      CompletableFuture<Void> closed = remove(gone);
-      closed.exceptionally(failure -> null);
+      remove(gone);
     }
   }
 
-  private static CompletableFuture<Void> remove(Configured gone) {
+  private void remove(Configured gone) {
     gone.publication().withdraw();
-    return gone.life().remove();
+    CompletableFuture<Void> closed = gone.life().remove();
+    leaving.put(gone.life(), closed);
+    closed.whenComplete((done, failure) -> leaving.remove(gone.life()));
   }
 
   /** Takes over the values for all binds; null when there are none. */
@@ -96,17 +101,21 @@ final class Binds implements ManagedServiceFactory, AutoCloseable {
   }
 
   private void typeGoes(BindType type) {
-    List<CompletableFuture<Void>> free =
-        byPid.values().stream().map(each -> each.life().typeGoes(type)).toList();
-    CompletableFuture.allOf(free.toArray(CompletableFuture[]::new)).join();
+    Stream<BindLife> all =
+        Stream.concat(byPid.values().stream().map(Configured::life), leaving.keySet().stream());
+    join(all.map(each -> each.typeGoes(type)));
+  }
+
+  private static void join(Stream<CompletableFuture<Void>> all) {
+    CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).join();
   }
 
   /** Unregisters all binds, lets their work finish, and closes them. */
   @Override
   public void close() {
-    List<CompletableFuture<Void>> closed = byPid.values().stream().map(Binds::remove).toList();
+    byPid.values().forEach(this::remove);
     byPid.clear();
-    CompletableFuture.allOf(closed.toArray(CompletableFuture[]::new)).join();
+    join(leaving.values().stream());
     types.close();
   }
 

@@ -82,8 +82,11 @@ final class TrackedBindTypes
   }
 
   @Override
-  public BindType addingService(ServiceReference<BindType> reference) {
-    BindType type = context.getService(reference);
+  public @Nullable BindType addingService(ServiceReference<BindType> reference) {
+    @Nullable BindType type = context.getService(reference);
+    if (type == null) {
+      return null;
+    }
     replace(all -> all.put(reference, type));
     came.run();
     return type;

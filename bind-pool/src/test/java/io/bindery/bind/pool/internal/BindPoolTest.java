@@ -415,13 +415,29 @@ class BindPoolTest {
   }
 
   @Test
+  void replacedGenerationsFinishToo() throws Exception {
+    host.configure("crm", "url", server.url("one"));
+    host.awaitState("crm", BindState.UP);
+    CompletableFuture<Void> withdrawn;
+    try (BindLease lease = host.bind("crm").acquire(SOON);
+        Connection connection = lease.connection()) {
+      host.configure("crm", "url", server.url("two"));
+      host.awaitGeneration("crm", 2);
+      withdrawn = CompletableFuture.runAsync(host::withdrawType);
+      host.awaitState("crm", BindState.WAITING);
+      assertThat(connection.isValid(1)).isTrue();
+      assertThat(withdrawn).isNotDone();
+    }
+    assertThat(withdrawn).succeedsWithin(SOON);
+    host.offerType();
+  }
+
+  @Test
   void hostWideValuesReachAllBinds() {
     host.configureDefaults("pool.maximumPoolSize", "3", "drops.file", "etc/bindery.defaults.cfg");
     host.configure("crm", "url", server.url("one"));
     host.awaitState("crm", BindState.UP);
-    await()
-        .atMost(SOON)
-        .untilAsserted(() -> assertThat(host.pool("crm").max()).isEqualTo(3));
+    await().atMost(SOON).untilAsserted(() -> assertThat(host.pool("crm").max()).isEqualTo(3));
     host.configureDefaults(
         "pool.maximumPoolSize", "none", "drops.file", "etc/bindery.defaults.cfg");
     assertThat(host.awaitRejection("crm"))

@@ -47,6 +47,10 @@ public final class Bind implements DatabaseBind, DataSource {
     }
   }
 
+  boolean isRemoved() {
+    return removed;
+  }
+
   void markRemoved() {
     synchronized (change) {
       removed = true;

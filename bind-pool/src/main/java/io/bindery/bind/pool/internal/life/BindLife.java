@@ -8,7 +8,9 @@ import io.bindery.bind.pool.internal.config.Problem;
 import io.bindery.bind.pool.internal.config.ResolvedSettings;
 import io.bindery.bind.spi.BindType;
 import io.bindery.error.BinderyException;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
@@ -40,11 +42,13 @@ public final class BindLife implements Generation.Events {
   private final Backoff refused =
       new Backoff(1_000, 30_000, () -> ThreadLocalRandom.current().nextDouble());
 
+  /** The generations that serve no more and are not closed yet. */
+  private final Map<Generation, CompletableFuture<Void>> leaving = new ConcurrentHashMap<>();
+
   // the rest is touched by the queue alone
   private BindConfiguration configuration;
   private @Nullable Generation current;
   private long number;
-  private boolean removed;
   private @Nullable ScheduledFuture<?> nextAttempt;
   private long nextProbe = System.nanoTime();
   private long nextLoginCheck = System.nanoTime();
@@ -119,14 +123,13 @@ public final class BindLife implements Generation.Events {
         workers.changes(),
         () -> {
           Generation serving = current;
-          if (serving == null || serving.type() != type) {
-            free.complete(null);
-            return;
+          if (serving != null && serving.type() == type) {
+            current = null;
+            String reason = "its bind type '" + type.name() + "' has gone away";
+            show(new View(BindState.WAITING, true, reason, null, number, null, configuration));
+            retire(serving);
           }
-          current = null;
-          String reason = "its bind type '" + type.name() + "' has gone away";
-          show(new View(BindState.WAITING, true, reason, null, number, null, configuration));
-          serving.retire().whenComplete((done, failure) -> free.complete(null));
+          closed(type).whenComplete((done, failure) -> free.complete(null));
           attempt();
         });
     return free;
@@ -143,16 +146,14 @@ public final class BindLife implements Generation.Events {
     queue.add(
         workers.changes(),
         () -> {
-          removed = true;
           cancelNext();
           log.info("bind '{}': removed", key);
           Generation serving = current;
           current = null;
-          if (serving == null) {
-            closed.complete(null);
-          } else {
-            serving.retire().whenComplete((done, failure) -> closed.complete(null));
+          if (serving != null) {
+            retire(serving);
           }
+          closed(null).whenComplete((done, failure) -> closed.complete(null));
         });
     return closed;
   }
@@ -187,7 +188,7 @@ public final class BindLife implements Generation.Events {
 
   private void attempt() {
     cancelNext();
-    if (removed) {
+    if (bind.isRemoved()) {
       return;
     }
     if (!configuration.problems().isEmpty()) {
@@ -248,7 +249,7 @@ public final class BindLife implements Generation.Events {
     current = next;
     show(new View(BindState.UP, false, "", next, number, null, configuration));
     if (old != null) {
-      old.retire();
+      retire(old);
     }
     if (outage == null) {
       unreachable.reset();
@@ -297,6 +298,21 @@ public final class BindLife implements Generation.Events {
     attemptAfter(Math.min(millis, MISSING_MILLIS));
   }
 
+  private void retire(Generation old) {
+    CompletableFuture<Void> closed = old.retire();
+    leaving.put(old, closed);
+    closed.whenComplete((done, failure) -> leaving.remove(old));
+  }
+
+  /** Done when the generations of a type (null: of any) that serve no more are closed. */
+  private CompletableFuture<Void> closed(@Nullable BindType type) {
+    return CompletableFuture.allOf(
+        leaving.entrySet().stream()
+            .filter(each -> type == null || each.getKey().type() == type)
+            .map(Map.Entry::getValue)
+            .toArray(CompletableFuture[]::new));
+  }
+
   private void refuse(BindState state, boolean soon, String reason, long retryMillis) {
     View now = bind.view();
     if (current != null) {
@@ -321,7 +337,7 @@ public final class BindLife implements Generation.Events {
   }
 
   private void publish() {
-    if (!removed) {
+    if (!bind.isRemoved()) {
       publication.publish(bind.status());
     }
   }

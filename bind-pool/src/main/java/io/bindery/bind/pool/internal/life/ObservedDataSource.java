@@ -86,9 +86,10 @@ final class ObservedDataSource implements DataSource {
     // the bind type keeps the time
   }
 
+  /** As long the pool waits, when it is closed, for a connection that is being made. */
   @Override
   public int getLoginTimeout() {
-    return 0;
+    return 5;
   }
 
   @Override
