@@ -12,16 +12,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.service.cm.Configuration;
-import org.osgi.service.cm.ManagedServiceFactory;
 
 /** What becomes of files in etc. */
 class ConfigurationFilesIT {
@@ -377,35 +373,5 @@ class ConfigurationFilesIT {
   private static boolean holds(Deliveries deliveries, String key) {
     Dictionary<String, ?> last = deliveries.last.get("f~x");
     return last != null && last.get(key) != null;
-  }
-
-  /** A managed service factory that writes down what reaches it. */
-  static final class Deliveries implements ManagedServiceFactory {
-    final Queue<String> seen = new ConcurrentLinkedQueue<>();
-    final Map<String, Dictionary<String, ?>> last = new ConcurrentHashMap<>();
-
-    Deliveries(TestHost host, String factoryPid) {
-      host.context()
-          .registerService(
-              ManagedServiceFactory.class,
-              this,
-              new Hashtable<>(Map.of("service.pid", factoryPid)));
-    }
-
-    @Override
-    public String getName() {
-      return "deliveries";
-    }
-
-    @Override
-    public void updated(String pid, Dictionary<String, ?> properties) {
-      last.put(pid, properties);
-      seen.add("updated " + pid + " " + properties.get("a"));
-    }
-
-    @Override
-    public void deleted(String pid) {
-      seen.add("deleted " + pid);
-    }
   }
 }

@@ -250,6 +250,13 @@ class DeployFolderIT {
   }
 
   @Test
+  void theWatchingBundleItselfIsNotInstalledTwice() throws IOException {
+    host.start().settle();
+    drop(deploy.resolve("drops.jar"), Files.readAllBytes(Path.of(System.getProperty("drops.jar"))));
+    host.until(() -> host.problem("deploy/drops.jar").contains("watches this folder"));
+  }
+
+  @Test
   void aBundleThatAnOperatorStoppedStaysStopped() throws BundleException {
     drop(deploy.resolve("a.jar"), TestJar.bundle("a", "1.0.0"));
     host.start().settle();

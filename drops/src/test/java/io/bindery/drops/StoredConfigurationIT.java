@@ -3,7 +3,6 @@ package io.bindery.drops;
 import static io.bindery.drops.TestHost.drop;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bindery.drops.ConfigurationFilesIT.Deliveries;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -165,6 +165,9 @@ final class BundleDelivery {
 
   private @Nullable String take(String name, JarFacts jar, Set<Bundle> stale)
       throws IOException, BundleException {
+    if (name.equals(context.getBundle().getSymbolicName())) {
+      return "cannot be installed: it is the bundle that watches this folder; update the host";
+    }
     Installed before = installed.get(name);
     if (before != null && before.bundle().getState() == Bundle.UNINSTALLED) {
       before = null;
@@ -208,9 +211,7 @@ final class BundleDelivery {
       throws BundleException {
     Object was = bundle.getVersion();
     try {
-      if (!BundleStarts.isFragment(bundle)) {
-        bundle.stop(Bundle.STOP_TRANSIENT);
-      }
+      stop(bundle);
       bundle.update(in);
     } finally {
       starts.add(bundle);
@@ -218,6 +219,18 @@ final class BundleDelivery {
     installed.put(name, bundle, jar);
     changed = true;
     LOG.info("bundle '{}': updated from {}, was {}", jar.shown(), shown.apply(jar.path()), was);
+  }
+
+  /** Stops a bundle before its update, so that it is not started with half of its wires new. */
+  private static void stop(Bundle bundle) {
+    try {
+      if (!BundleStarts.isFragment(bundle)) {
+        bundle.stop(Bundle.STOP_TRANSIENT);
+      }
+    } catch (BundleException e) {
+      // it is stopped all the same
+      LOG.debug("bundle '{}': its activator failed to stop", bundle.getSymbolicName(), e);
+    }
   }
 
   /** Rewires the bundles that still use old code, and no others. */

@@ -42,9 +42,15 @@ final class ConfigurationDelivery {
   private final Function<Path, String> shown;
   private final Map<String, Delivered> delivered = new HashMap<>();
   private @Nullable ConfigurationAdmin known;
+  private boolean complete = true;
 
   ConfigurationDelivery(Function<Path, String> shown) {
     this.shown = shown;
+  }
+
+  /** Whether nothing is left to be tried again. */
+  boolean isComplete() {
+    return complete;
   }
 
   /** What was delivered, by folded PID. */
@@ -62,6 +68,7 @@ final class ConfigurationDelivery {
   Map<Path, String> apply(ConfigurationAdmin admin, Map<String, ConfigurationFile> files) {
     Map<Path, String> failures = new HashMap<>();
     boolean anew = admin != known;
+    complete = true;
     if (anew) {
       delivered.clear();
     }
@@ -167,11 +174,12 @@ final class ConfigurationDelivery {
   }
 
   /** The kind of a failure; its message could hold a value. */
-  private static @Nullable String failureOf(Step step) {
+  private @Nullable String failureOf(Step step) {
     try {
       step.run();
       return null;
     } catch (IOException | RuntimeException e) {
+      complete = false;
       return "refused by ConfigAdmin (" + e.getClass().getSimpleName() + "); tried again";
     }
   }

@@ -23,6 +23,8 @@ final class ConfigurationFolders {
   private final Home home;
   private final Map<Path, Taken> taken = new HashMap<>();
   private Map<Path, String> failures = Map.of();
+  private List<List<ConfigurationFile>> carried = List.of();
+  private @Nullable ConfigurationAdmin carriedTo;
   private Overlay overlay = new Overlay(Map.of(), Map.of());
 
   /**
@@ -61,10 +63,16 @@ final class ConfigurationFolders {
       layers.add(layer);
     }
     taken.keySet().retainAll(present);
-    overlay = Overlay.of(layers.get(0), layers.size() > 1 ? layers.get(1) : List.of(), home::shown);
     // an override that was never seen could be there: the base alone might be another database
-    if (admin != null && folders.stream().allMatch(WatchedFolder::isKnown)) {
+    boolean known = folders.stream().allMatch(WatchedFolder::isKnown);
+    if (known && layers.equals(carried) && admin == carriedTo && delivery.isComplete()) {
+      return;
+    }
+    overlay = Overlay.of(layers.get(0), layers.size() > 1 ? layers.get(1) : List.of(), home::shown);
+    if (admin != null && known) {
       failures = delivery.apply(admin, overlay.configurations());
+      carried = layers;
+      carriedTo = admin;
     }
   }
 
