@@ -47,6 +47,11 @@ public final class BundleJar {
   private final Map<String, String> resources = new LinkedHashMap<>();
   private final List<String> headers = new ArrayList<>();
 
+  private String imports =
+      "io.bindery.model,org.osgi.framework,org.apache.ibatis.annotations;version=\"[3.5,4)\","
+          + "org.apache.ibatis.cursor;version=\"[3.5,4)\","
+          + "org.apache.ibatis.type;version=\"[3.5,4)\"";
+
   private BundleJar(String symbolicName) {
     this.symbolicName = symbolicName;
   }
@@ -78,6 +83,17 @@ public final class BundleJar {
         ACTIVATOR.formatted(simple + "Activator", property, simple, String.join(", ", classes)));
   }
 
+  public BundleJar header(String name, String value) {
+    headers.add(name + ": " + value);
+    return this;
+  }
+
+  /** Imports these packages instead of those that a model needs. */
+  public BundleJar importing(String packages) {
+    imports = packages;
+    return this;
+  }
+
   public BundleJar resource(String path, String text) {
     resources.put(path, text);
     return this;
@@ -92,11 +108,9 @@ public final class BundleJar {
     main.putValue("Bundle-ManifestVersion", "2");
     main.putValue("Bundle-SymbolicName", symbolicName);
     main.putValue("Bundle-Version", "1.0.0");
-    main.putValue(
-        "Import-Package",
-        "io.bindery.model,org.osgi.framework,org.apache.ibatis.annotations;version=\"[3.5,4)\","
-            + "org.apache.ibatis.cursor;version=\"[3.5,4)\","
-            + "org.apache.ibatis.type;version=\"[3.5,4)\"");
+    if (!imports.isEmpty()) {
+      main.putValue("Import-Package", imports);
+    }
     for (String header : headers) {
       main.putValue(header.split(": ", 2)[0], header.split(": ", 2)[1]);
     }

@@ -5,19 +5,22 @@ import io.bindery.model.Models;
 import io.bindery.source.RowSource;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.felix.framework.FrameworkFactory;
 import org.apache.ibatis.session.SqlSession;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -175,10 +178,46 @@ public final class Host implements AutoCloseable {
     return context().getService(reference);
   }
 
-  /** What something gives while it is given. */
-  public <T> T service(Class<T> type) {
-    Supplier<T> found = () -> context().getService(context().getServiceReference(type));
-    return found.get();
+  /** The one mapper service of an interface, which the test's own loader need not know. */
+  public Object mapper(String type) throws InvalidSyntaxException {
+    List<ServiceReference<?>> found = mappers(type);
+    if (found.size() != 1) {
+      throw new IllegalStateException(found.size() + " services of " + type);
+    }
+    return found.get(0).getBundle().getBundleContext().getService(found.get(0));
+  }
+
+  /** Calls a method of a service by name and throws what it throws. */
+  public static @Nullable Object call(Object service, String name, @Nullable Object... arguments)
+      throws Exception {
+    for (Class<?> type : service.getClass().getInterfaces()) {
+      for (Method method : type.getMethods()) {
+        if (method.getName().equals(name)) {
+          method.setAccessible(true);
+          try {
+            return method.invoke(service, arguments);
+          } catch (InvocationTargetException e) {
+            throw e.getCause() instanceof Exception cause ? cause : e;
+          }
+        }
+      }
+    }
+    throw new IllegalArgumentException(name);
+  }
+
+  /** Writes a configuration, as a file in etc/ does. */
+  public void configure(String pid, Map<String, ?> settings) throws Exception {
+    ServiceReference<?> reference = mappers("org.osgi.service.cm.ConfigurationAdmin").get(0);
+    Object admin = context().getService(reference);
+    Object configuration =
+        admin
+            .getClass()
+            .getMethod("getConfiguration", String.class, String.class)
+            .invoke(admin, pid, null);
+    configuration
+        .getClass()
+        .getMethod("update", Dictionary.class)
+        .invoke(configuration, new Hashtable<>(settings));
   }
 
   @Override

@@ -68,6 +68,7 @@ public final class MapperService implements InvocationHandler {
           "a Cursor cannot outlive the call; read it in a default method of the mapper, as a"
               + " source, or by model:call, or return a List");
     }
+    method.setAccessible(true); // the interface may be package-private in its bundle
     InFlight.Hold hold = code.inFlight().begin();
     if (hold == null) {
       throw error(

@@ -1,0 +1,245 @@
+package io.bindery.mybatis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.bindery.error.BinderyException;
+import io.bindery.mybatis.testing.Host;
+import io.bindery.mybatis.testing.ServerBind;
+import io.bindery.samples.server.MariaDbServer;
+import io.bindery.source.RowReader;
+import io.bindery.source.RowSource;
+import io.bindery.source.SourceWithdrawnException;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.osgi.framework.Bundle;
+
+/** Model bundles that are replaced while they are used. */
+class ModelUpdateIT {
+  private static final MariaDbServer server = MariaDbServer.start();
+
+  private final ServerBind crm = new ServerBind("crm", server, "crm");
+  private final Host host = start();
+
+  private static Host start() {
+    try {
+      return Host.start();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @BeforeAll
+  static void fill() {
+    server.execute("", "CREATE DATABASE crm CHARACTER SET utf8mb4");
+    server.execute("crm", People.tables("alice", "bob", "carol"));
+  }
+
+  @AfterAll
+  static void stopServer() {
+    server.close();
+  }
+
+  @AfterEach
+  void stopHost() throws Exception {
+    host.close();
+    assertThat(crm.openLeases()).isZero();
+  }
+
+  @Test
+  void anUpdateReplacesTheCodeWithoutAnErrorForThoseWhoRead() throws Exception {
+    host.register(crm);
+    Bundle bundle = host.install(People.jar("(bind.key=crm)", "v0 "));
+    RowSource source = host.source("(source=people)");
+    Set<String> seen = ConcurrentHashMap.newKeySet();
+    ConcurrentLinkedQueue<Throwable> errors = new ConcurrentLinkedQueue<>();
+    AtomicBoolean done = new AtomicBoolean();
+    List<CompletableFuture<Void>> callers = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      callers.add(
+          CompletableFuture.runAsync(
+              () -> {
+                while (!done.get()) {
+                  readOnce(source, seen, errors);
+                }
+              }));
+    }
+
+    for (int version = 1; version <= 8; version++) {
+      host.update(bundle, People.jar("(bind.key=crm)", "v" + version + " "));
+      String expected = "v" + version;
+      await().until(() -> seen.contains(expected));
+    }
+    done.set(true);
+    callers.forEach(CompletableFuture::join);
+
+    assertThat(errors).isEmpty();
+    assertThat(host.source("(source=people)")).isSameAs(source);
+  }
+
+  /** Reads all rows, which must come from one version, and be all there are. */
+  private static void readOnce(
+      RowSource source, Set<String> seen, ConcurrentLinkedQueue<Throwable> errors) {
+    try {
+      List<String> names = People.names(source);
+      Set<String> versions = new HashSet<>();
+      names.forEach(name -> versions.add(name.split(" ", -1)[0]));
+      assertThat(names).hasSize(3);
+      assertThat(versions).hasSize(1);
+      seen.addAll(versions);
+    } catch (Throwable e) {
+      errors.add(e);
+    }
+  }
+
+  @Test
+  void aReaderFinishesOnTheOldCodeAndTheUpdateWaitsForIt() throws Exception {
+    host.register(crm);
+    Bundle bundle = host.install(People.jar("(bind.key=crm)", "old "));
+    RowSource source = host.source("(source=people)");
+    RowReader reader = source.open(People.request(Map.of()));
+    assertThat(reader.next()).isTrue();
+
+    CompletableFuture<Void> update =
+        CompletableFuture.runAsync(
+            () -> {
+              try {
+                host.update(bundle, People.jar("(bind.key=crm)", "new "));
+              } catch (Exception e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    await().until(() -> host.mappers(People.MAPPER).isEmpty());
+    assertThat(reader.next()).isTrue();
+    assertThat(reader.value(1)).isEqualTo("old bob");
+    assertThat(update).isNotDone();
+    assertThat(reader.next()).isTrue();
+    assertThat(reader.next()).isFalse();
+
+    update.join();
+    assertThat(People.names(source)).first().isEqualTo("new alice");
+  }
+
+  @Test
+  void whoeverOpensWhileTheOldCodeDrainsStartsAnewSoThatItCanEnd() throws Exception {
+    host.register(crm);
+    Bundle bundle = host.install(People.jar("(bind.key=crm)", "old "));
+    RowSource source = host.source("(source=people)");
+    try (RowReader held = source.open(People.request(Map.of()))) {
+      CompletableFuture<Void> update =
+          CompletableFuture.runAsync(
+              () -> {
+                try {
+                  host.update(bundle, People.jar("(bind.key=crm)", "new "));
+                } catch (Exception e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      await().until(() -> host.mappers(People.MAPPER).isEmpty());
+
+      assertThatThrownBy(() -> source.open(People.request(Map.of())))
+          .isInstanceOf(SourceWithdrawnException.class);
+      held.close();
+      update.join();
+    }
+    assertThat(People.names(source)).first().isEqualTo("new alice");
+  }
+
+  @Test
+  void whatOutlivesTheDrainTimeoutIsStopped() throws Exception {
+    host.configure("bindery.models", Map.of("drain.timeout", 300L));
+    host.register(crm);
+    Bundle bundle = host.install(People.jar("(bind.key=crm)", "old "));
+    RowSource source = host.source("(source=people)");
+    try (RowReader reader = source.open(People.request(Map.of()))) {
+      assertThat(reader.next()).isTrue();
+      host.update(bundle, People.jar("(bind.key=crm)", "new "));
+
+      assertThatThrownBy(reader::next)
+          .hasMessage(
+              "source 'people' on bind 'crm': stopped, as its model was replaced and the drain"
+                  + " timeout passed after 1 rows");
+    }
+    assertThat(People.names(source)).first().isEqualTo("new alice");
+  }
+
+  @Test
+  void aSourceWithAnotherShapeTakesThePlaceOfTheOldOne() throws Exception {
+    host.register(crm);
+    Bundle bundle = host.install(People.jar("(bind.key=crm)", ""));
+    RowSource old = host.source("(source=people)");
+
+    host.update(bundle, People.jar("people", "(bind.key=crm)", "", "humans"));
+
+    assertThat(host.sources("(source=people)")).isEmpty();
+    assertThat(People.names(host.source("(source=humans)"))).hasSize(3);
+    assertThatThrownBy(() -> People.names(old)).isInstanceOf(SourceWithdrawnException.class);
+  }
+
+  @Test
+  void anUpdateThatCannotWorkWithdrawsTheSourcesAndALaterOneBringsThemBack() throws Exception {
+    host.register(crm);
+    Bundle bundle = host.install(People.jar("(bind.key=crm)", ""));
+    RowSource old = host.source("(source=people)");
+
+    host.update(bundle, People.jar("people", "(bind.key=crm)", "", " "));
+    assertThat(host.models().models().get(0).problem()).contains("@Source without a name");
+    assertThat(host.sources("(source=people)")).isEmpty();
+    assertThatThrownBy(() -> People.names(old)).isInstanceOf(SourceWithdrawnException.class);
+
+    host.update(bundle, People.jar("(bind.key=crm)", "new "));
+    assertThat(People.names(host.source("(source=people)"))).first().isEqualTo("new alice");
+    assertThat(host.models().models()).hasSize(1);
+  }
+
+  @Test
+  void fiftyUpdatesLeaveNoClassLoader() throws Exception {
+    host.register(crm);
+    Bundle bundle = host.install(People.jar("(bind.key=crm)", "v0 "));
+    List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
+    AtomicInteger calls = new AtomicInteger();
+    for (int version = 1; version <= 50; version++) {
+      loaders.add(use(bundle, calls));
+      host.update(bundle, People.jar("(bind.key=crm)", "v" + version + " "));
+    }
+    assertThat(calls.get()).isEqualTo(50);
+
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () -> {
+              System.gc();
+              assertThat(loaders.stream().filter(it -> it.get() != null).count())
+                  .as("class loaders of replaced models that are still held")
+                  .isZero();
+            });
+  }
+
+  /** Goes all ways that leave something in static caches: OGNL calls, cursors, errors. */
+  private WeakReference<ClassLoader> use(Bundle bundle, AtomicInteger calls) throws Exception {
+    assertThat(People.names(host.source("(source=people)"))).hasSize(3);
+    Object mapper = host.mapper(People.MAPPER);
+    Class<?> person = bundle.loadClass("com.example.people.Person");
+    var constructor = person.getDeclaredConstructors()[0];
+    constructor.setAccessible(true);
+    assertThat((List<?>) Host.call(mapper, "like", constructor.newInstance(0, "b"))).hasSize(1);
+    assertThatThrownBy(() -> Host.call(mapper, "wrong")).isInstanceOf(BinderyException.class);
+    calls.incrementAndGet();
+    return new WeakReference<>(person.getClassLoader());
+  }
+}
