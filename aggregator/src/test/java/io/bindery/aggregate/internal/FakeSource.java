@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class FakeSource implements RowSource {
   private final String name;
   private final String bindKey;
-  private final List<Column> columns;
+  private volatile List<Column> columns = List.of();
   private final List<SortKey> order = new ArrayList<>();
   private final List<Parameter> parameters = new ArrayList<>();
   private Function<SourceRequest, Iterator<@Nullable Object[]>> rows =
@@ -55,8 +55,13 @@ public final class FakeSource implements RowSource {
   public FakeSource(String name, String bindKey, String columns) {
     this.name = name;
     this.bindKey = bindKey;
-    this.columns =
-        Stream.of(columns.split(" "))
+    columns(columns);
+  }
+
+  /** Changes the columns. */
+  public FakeSource columns(String written) {
+    columns =
+        Stream.of(written.split(" "))
             .map(
                 column -> {
                   String[] parts = column.split("[:?]");
@@ -64,6 +69,7 @@ public final class FakeSource implements RowSource {
                   return new Column(parts[0], type, column.endsWith("?"));
                 })
             .toList();
+    return this;
   }
 
   /** Declares an order, such as {@code "email"} or {@code "id desc"}. */

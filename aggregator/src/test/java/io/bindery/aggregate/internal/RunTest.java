@@ -19,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -271,6 +272,25 @@ final class RunTest {
     host.offer(old, other).define("all", "union = s");
     assertThat(host.answer("all")).containsExactly("a,7", "b,1", "b,2");
     assertThat(old.opened).hasValue(1);
+  }
+
+  @Test
+  void aModelThatChangesItsColumnsMeanwhileMakesTheRunPlanAnew() {
+    FakeSource changing = new FakeSource("s", "a", "id:INTEGER name:TEXT").row(1, "one");
+    changing.onOpen(
+        request -> {
+          if (changing.opened.get() == 1) {
+            changing.columns("name:TEXT id:INTEGER").rows(asked -> row("one", 1L));
+          }
+          return null;
+        });
+    host.offer(changing).define("all", "union = s", "select = id, name");
+    assertThat(host.answer("all")).containsExactly("1,one");
+    assertThat(changing.opened).hasValue(2);
+  }
+
+  private static java.util.Iterator<@Nullable Object[]> row(Object... values) {
+    return List.<@Nullable Object[]>of(values).iterator();
   }
 
   @Test

@@ -48,7 +48,11 @@ final class Inputs {
     columns.addAll(offer.rows().columns());
     Node.Scan scan =
         new Node.Scan(
-            planning.scans.size(), offer, optional, List.copyOf(columns), offer.rows().order());
+            planning.scans.size(),
+            offer,
+            optional,
+            List.copyOf(columns),
+            List.copyOf(offer.rows().order()));
     planning.scans.add(scan);
     String label = "source '%s' on bind '%s'".formatted(offer.source(), offer.bindKey());
     return new Branch(scan, label, true);

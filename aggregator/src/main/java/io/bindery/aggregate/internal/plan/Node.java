@@ -4,6 +4,7 @@ import io.bindery.aggregate.internal.definition.Body;
 import io.bindery.aggregate.internal.expression.AggregateCall;
 import io.bindery.aggregate.internal.expression.Value;
 import io.bindery.source.Column;
+import io.bindery.source.RowSource;
 import io.bindery.source.SortKey;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,16 @@ public sealed interface Node {
    */
   record Scan(int leaf, Offer offer, boolean optional, List<Column> columns, List<SortKey> order)
       implements Node {
+    /**
+     * Whether a source still is what was planned with.
+     *
+     * @param source the source
+     */
+    public boolean fits(RowSource source) {
+      return columns.subList(1, columns.size()).equals(source.columns())
+          && order.equals(source.order());
+    }
+
     @Override
     public List<Node> inputs() {
       return List.of();

@@ -61,11 +61,13 @@ public final class Runs {
       throw configuration("limit: %d is below 0".formatted(options.limit()));
     }
     Deadline deadline = Deadline.in(options.timeout());
-    Deadline expected = earlier(deadline, Deadline.in(EXPECT));
+    Deadline half = Deadline.in(deadline.remaining().dividedBy(2));
+    Deadline expected = earlier(half, Deadline.in(EXPECT));
     while (true) {
       Snapshot snapshot = sources.snapshot();
       Plan plan = plan(name, snapshot, options);
-      Deadline patience = plan == null ? deadline : patience(plan, snapshot, deadline, expected);
+      Deadline patience =
+          plan == null ? deadline : patience(plan, snapshot, options, deadline, half, expected);
       if (patience != null && !patience.isPast() && (plan != null || !snapshot.settled())) {
         await(snapshot, patience.remaining());
         continue;
@@ -99,15 +101,26 @@ public final class Runs {
     return plan;
   }
 
-  /** Until when what is missing is waited for; null when nothing is or there is no use. */
+  /**
+   * Until when what is missing is waited for; null when nothing is or there is no use. Where the
+   * run goes on without it, half of the time is left for the others.
+   */
   private static @Nullable Deadline patience(
-      Plan plan, Snapshot snapshot, Deadline deadline, Deadline expected) {
-    boolean sourceMissing = plan.absences().stream().anyMatch(absence -> !absence.expected());
-    if (sourceMissing && !snapshot.settled()) {
-      return deadline;
+      Plan plan,
+      Snapshot snapshot,
+      RunOptions options,
+      Deadline deadline,
+      Deadline half,
+      Deadline expected) {
+    List<Absence> missing = plan.absences().stream().filter(a -> !a.expected()).toList();
+    if (missing.isEmpty()) {
+      return plan.absences().isEmpty() ? null : expected;
     }
-    boolean bindMissing = plan.absences().stream().anyMatch(Absence::expected);
-    return bindMissing && !sourceMissing ? expected : null;
+    if (snapshot.settled()) {
+      return null;
+    }
+    boolean tolerated = options.partial() || missing.stream().allMatch(Absence::optional);
+    return tolerated ? half : deadline;
   }
 
   private void await(Snapshot snapshot, Duration timeout) {

@@ -8,6 +8,7 @@ import io.bindery.error.BinderyException;
 import io.bindery.error.ErrorCode;
 import io.bindery.source.RowReader;
 import io.bindery.source.SourceRequest;
+import io.bindery.source.SourceWithdrawnException;
 import io.bindery.source.Utf8Slice;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * stands before the columns of the source. What stops it is decided once, in its account.
  */
 final class SourceReading implements RowReader {
+  private final Node.Scan scan;
   private final Offer offer;
   private final Account account;
   private final boolean tolerated;
@@ -46,10 +48,14 @@ final class SourceReading implements RowReader {
    * @param workers who opens and closes it
    */
   SourceReading(Node.Scan scan, boolean tolerated, boolean checkOrder, Workers workers) {
+    this.scan = scan;
     this.offer = scan.offer();
     this.account = new Account(offer.source(), offer.bindKey());
     this.tolerated = tolerated;
-    this.order = checkOrder ? new OrderCheck(offer.rows().columns(), offer.rows().order()) : null;
+    this.order =
+        checkOrder
+            ? new OrderCheck(scan.columns().subList(1, scan.columns().size()), scan.order())
+            : null;
     this.workers = workers;
     this.bindKey = offer.bindKey().getBytes(StandardCharsets.UTF_8);
   }
@@ -89,7 +95,10 @@ final class SourceReading implements RowReader {
     return failure;
   }
 
-  /** Opens the source, on a worker. A reader that comes too late is closed at once. */
+  /**
+   * Opens the source, on a worker. A reader that comes too late is closed at once, and so is one of
+   * a model that was replaced by another one since the plan was made.
+   */
   void open(SourceRequest request) {
     account.start(Instant.now());
     RowReader reader;
@@ -98,6 +107,9 @@ final class SourceReading implements RowReader {
     } catch (RuntimeException e) {
       fail(e);
       return;
+    }
+    if (!scan.fits(offer.rows())) {
+      fail(new SourceWithdrawnException(offer.source(), offer.bindKey(), null));
     }
     synchronized (this) {
       if (!released) {
