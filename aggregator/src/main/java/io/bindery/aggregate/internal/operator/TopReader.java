@@ -4,6 +4,7 @@ import io.bindery.aggregate.internal.plan.Node;
 import io.bindery.source.RowReader;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ final class TopReader extends HeldReader {
   private @Nullable Deque<Numbered> sorted;
 
   TopReader(Node.Sort node, RowReader input, Budget budget) {
-    super(node.columns(), java.util.List.of(input));
+    super(node.columns(), List.of(input));
     this.input = input;
     this.width = node.columns().size();
     this.keep = node.keep();

@@ -1,6 +1,7 @@
 package io.bindery.aggregate.internal.plan;
 
 import io.bindery.aggregate.internal.definition.Definition;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -31,9 +32,9 @@ public record Definitions(Map<String, Definition> working, Map<String, String> w
    * @param definition the definition
    */
   public Definitions with(Definition definition) {
-    Map<String, Definition> changed = new java.util.HashMap<>(working);
+    Map<String, Definition> changed = new HashMap<>(working);
     changed.put(definition.name(), definition);
-    Map<String, String> left = new java.util.HashMap<>(wrong);
+    Map<String, String> left = new HashMap<>(wrong);
     left.remove(definition.name());
     return new Definitions(changed, left);
   }

@@ -8,6 +8,7 @@ import io.bindery.source.ColumnType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Filter;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
@@ -83,7 +84,7 @@ final class Inputs {
     return new Absence(input.name(), lookedFor, optional, false, message);
   }
 
-  private static @org.jspecify.annotations.Nullable Filter filter(Input input) {
+  private static @Nullable Filter filter(Input input) {
     try {
       return input.filter() == null ? null : FrameworkUtil.createFilter(input.filter());
     } catch (InvalidSyntaxException e) {

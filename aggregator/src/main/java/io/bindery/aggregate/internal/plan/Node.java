@@ -7,6 +7,7 @@ import io.bindery.source.Column;
 import io.bindery.source.RowSource;
 import io.bindery.source.SortKey;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One step of a plan: what rows it makes of what rows. Data; the assembler makes it work. */
@@ -212,7 +213,7 @@ public sealed interface Node {
       implements Node {
     @Override
     public List<Node> inputs() {
-      return sides.stream().map(Side::node).filter(java.util.Objects::nonNull).toList();
+      return sides.stream().map(Side::node).filter(Objects::nonNull).toList();
     }
   }
 

@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Starts runs: waits for what should be there, plans, and opens. Safe for all threads. */
 public final class Runs {
-  private static final Duration EXPECT = Duration.ofSeconds(5);
   private static final Duration WITHDRAWN = Duration.ofMillis(100);
 
   private final Sources sources;
@@ -61,15 +60,13 @@ public final class Runs {
       throw configuration("limit: %d is below 0".formatted(options.limit()));
     }
     Deadline deadline = Deadline.in(options.timeout());
-    Deadline half = Deadline.in(deadline.remaining().dividedBy(2));
-    Deadline expected = earlier(half, Deadline.in(EXPECT));
+    Patience patience = new Patience(deadline, options.partial());
     while (true) {
       Snapshot snapshot = sources.snapshot();
       Plan plan = plan(name, snapshot, options);
-      Deadline patience =
-          plan == null ? deadline : patience(plan, snapshot, options, deadline, half, expected);
-      if (patience != null && !patience.isPast() && (plan != null || !snapshot.settled())) {
-        await(snapshot, patience.remaining());
+      Deadline until = patience.until(plan, snapshot);
+      if (until != null) {
+        await(snapshot, until.remaining());
         continue;
       }
       if (plan == null) {
@@ -79,7 +76,8 @@ public final class Runs {
       if (run != null) {
         return run;
       }
-      await(snapshot, earlier(deadline, Deadline.in(WITHDRAWN)).remaining());
+      patience.sourceWentAway();
+      await(snapshot, WITHDRAWN);
     }
   }
 
@@ -99,28 +97,6 @@ public final class Runs {
       throw configuration("aggregate '%s': %s".formatted(name, plan.problem()));
     }
     return plan;
-  }
-
-  /**
-   * Until when what is missing is waited for; null when nothing is or there is no use. Where the
-   * run goes on without it, half of the time is left for the others.
-   */
-  private static @Nullable Deadline patience(
-      Plan plan,
-      Snapshot snapshot,
-      RunOptions options,
-      Deadline deadline,
-      Deadline half,
-      Deadline expected) {
-    List<Absence> missing = plan.absences().stream().filter(a -> !a.expected()).toList();
-    if (missing.isEmpty()) {
-      return plan.absences().isEmpty() ? null : expected;
-    }
-    if (snapshot.settled()) {
-      return null;
-    }
-    boolean tolerated = options.partial() || missing.stream().allMatch(Absence::optional);
-    return tolerated ? half : deadline;
   }
 
   private void await(Snapshot snapshot, Duration timeout) {
@@ -207,10 +183,6 @@ public final class Runs {
     Set<String> known = new TreeSet<>(definitions.working().keySet());
     known.addAll(definitions.wrong().keySet());
     return configuration(Nearest.unknown("aggregate", name, known));
-  }
-
-  private static Deadline earlier(Deadline a, Deadline b) {
-    return a.remaining().compareTo(b.remaining()) < 0 ? a : b;
   }
 
   private static BinderyException configuration(String message) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Filter;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
@@ -86,7 +87,7 @@ final class OfferedSources implements AutoCloseable {
       super(context, filter(filter), null);
     }
 
-    private static org.osgi.framework.Filter filter(String filter) {
+    private static Filter filter(String filter) {
       try {
         return FrameworkUtil.createFilter(filter);
       } catch (InvalidSyntaxException e) {
