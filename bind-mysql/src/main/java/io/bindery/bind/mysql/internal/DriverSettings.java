@@ -28,8 +28,7 @@ final class DriverSettings {
           "port", "give port",
           "dbname", "give database");
 
-  private static final String SOCKET_FACTORY =
-      "org.newsclub.net.mysql.AFUNIXDatabaseSocketFactoryCJ";
+  static final String SOCKET_FACTORY = "org.newsclub.net.mysql.AFUNIXDatabaseSocketFactoryCJ";
 
   private DriverSettings() {}
 
