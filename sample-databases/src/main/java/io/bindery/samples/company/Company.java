@@ -37,6 +37,7 @@ public record Company(int customers, int euCustomers, int orders, int tickets) {
   private static final int SUPPORT = 4;
 
   private static final LocalDateTime FOUNDED = LocalDateTime.of(2019, 1, 1, 8, 0);
+  private static final LocalDateTime FOUNDED_EU = LocalDateTime.of(2024, 1, 1, 8, 0);
   private static final LocalDateTime FIRST_SALE = LocalDateTime.of(2022, 1, 1, 8, 0);
   private static final LocalDateTime END = LocalDateTime.of(2025, 12, 31, 20, 0);
 
@@ -61,12 +62,12 @@ public record Company(int customers, int euCustomers, int orders, int tickets) {
 
   /** The customer with that id, from 1 to {@link #customers()}. */
   public Customer customer(int id) {
-    return customer(CRM, id, List.of("example.com", "example.org", "mail.example.net"));
+    return customer(CRM, id, FOUNDED, List.of("example.com", "example.org", "mail.example.net"));
   }
 
   /** The customer of {@code crm_eu} with that id, from 1 to {@link #euCustomers()}. */
   public Customer euCustomer(int id) {
-    return customer(CRM_EU, id, List.of("eu.example.com", "post.example.org"));
+    return customer(CRM_EU, id, FOUNDED_EU, List.of("eu.example.com", "post.example.org"));
   }
 
   /** The order with that id, from 1 to {@link #orders()}. */
@@ -119,7 +120,7 @@ public record Company(int customers, int euCustomers, int orders, int tickets) {
     }
   }
 
-  private static Customer customer(int table, int id, List<String> domains) {
+  private static Customer customer(int table, int id, LocalDateTime founded, List<String> domains) {
     Dice dice = new Dice(table, id);
     Names.Person person = NAMES.person(dice);
     // each hundredth was imported together with the one before
@@ -129,7 +130,7 @@ public record Company(int customers, int euCustomers, int orders, int tickets) {
         person.name(),
         address(dice, person.latin(), id, dice.pick(4, domains)),
         id % 37 == 5 ? null : person.country(),
-        moment(created, FOUNDED));
+        moment(created, founded));
   }
 
   /** The number makes it unique, whatever way of comparing letters a database has. */
