@@ -1,7 +1,7 @@
 package io.bindery.host;
 
 import org.jspecify.annotations.Nullable;
-import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleException;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.FrameworkListener;
 import org.slf4j.Logger;
@@ -13,20 +13,28 @@ final class FrameworkLog extends org.apache.felix.framework.Logger implements Fr
 
   @Override
   protected void doLog(int level, @Nullable String message, @Nullable Throwable thrown) {
-    switch (level) {
-      case LOG_ERROR -> logger.error(message, thrown);
-      case LOG_WARNING -> logger.warn(message, thrown);
-      default -> logger.debug(message, thrown);
+    // a bundle that fails is told once, by its event
+    if (level == LOG_ERROR && !(thrown instanceof BundleException)) {
+      logger.error(message, thrown);
+    } else if (level == LOG_WARNING) {
+      logger.warn(message, thrown);
+    } else {
+      logger.debug(message, thrown);
     }
   }
 
   @Override
   public void frameworkEvent(FrameworkEvent event) {
-    Bundle bundle = event.getBundle();
-    if (event.getType() == FrameworkEvent.ERROR) {
-      logger.error("bundle '{}' failed", bundle.getSymbolicName(), event.getThrowable());
-    } else if (event.getType() == FrameworkEvent.WARNING) {
-      logger.warn("bundle '{}'", bundle.getSymbolicName(), event.getThrowable());
+    String name = event.getBundle().getSymbolicName();
+    Throwable thrown = event.getThrowable();
+    if (event.getType() == FrameworkEvent.WARNING) {
+      logger.warn("bundle '{}'", name, thrown);
+    } else if (event.getType() == FrameworkEvent.ERROR) {
+      if (thrown instanceof BundleException && thrown.getCause() == null) {
+        logger.error("bundle '{}': {}", name, thrown.getMessage());
+      } else {
+        logger.error("bundle '{}' failed", name, thrown);
+      }
     }
   }
 }

@@ -6,7 +6,10 @@ import java.util.Map;
 /** The properties that the framework is started with. */
 final class FrameworkSettings {
   /** The highest start level of the distribution's bundles. */
-  static final String LEVEL = "10";
+  private static final String HIGHEST = "10";
+
+  /** That of dropped bundles: among them are kinds of database, which must outlive the pools. */
+  private static final String DROPPED = "4";
 
   private FrameworkSettings() {}
 
@@ -22,12 +25,11 @@ final class FrameworkSettings {
       properties.put("bindery.secrets", run.secrets().toString());
     }
     properties.put("org.osgi.framework.storage", home.data().resolve("framework").toString());
-    properties.put("org.osgi.framework.startlevel.beginning", LEVEL);
+    properties.put("org.osgi.framework.startlevel.beginning", HIGHEST);
     properties.put("org.osgi.framework.system.packages.extra", slf4j(slf4jVersion));
     // ConfigAdmin waits for the memory of that name, which the bundle that takes files gives it
     properties.put("felix.cm.pm", "bindery");
-    // bundles that are installed later start after those of the distribution
-    properties.put("felix.startlevel.bundle", LEVEL);
+    properties.put("felix.startlevel.bundle", DROPPED);
     return properties;
   }
 

@@ -55,6 +55,8 @@ final class SystemBundles {
       String location = LOCATION + entry.file().getFileName();
       try {
         now.put(location, install(entry, location, before.get(location)));
+      } catch (NoSuchFileException e) {
+        problems.add("cannot install " + entry.file() + ": there is no such file");
       } catch (IOException | BundleException | UncheckedIOException e) {
         problems.add("cannot install " + entry.file() + ": " + e.getMessage());
       }

@@ -206,13 +206,35 @@ class LifecycleIT {
     }
   }
 
+  @Test
+  void aBundleThatDoesNotResolveIsToldAndTheRestRuns() throws Exception {
+    Path own = folder.resolve("distribution");
+    copy(PackedHost.distribution(), own);
+    Path list = own.resolve("bundles/start-order");
+    Files.writeString(list, Files.readString(list) + "5 probe.jar\n5 gone.jar\n");
+    writeBundle(own.resolve("bundles/probe.jar"), "1.0.0", "missing.api");
+
+    try (PackedHost host = PackedHost.start(own, home())) {
+      assertThat(host.exec("echo alive").out()).isEqualTo("alive\n");
+      assertThat(host.terminate().err().lines().filter(line -> line.contains(" ERROR ")))
+          .hasSize(2)
+          .anyMatch(line -> line.contains("bundle 'probe'") && line.contains("missing.api"))
+          .anyMatch(line -> line.contains("gone.jar: there is no such file"));
+    }
+  }
+
   private static void writeBundle(Path jar, String version) throws IOException {
+    writeBundle(jar, version, "org.osgi.framework");
+  }
+
+  private static void writeBundle(Path jar, String version, String imported) throws IOException {
     Manifest manifest = new Manifest();
     Attributes attributes = manifest.getMainAttributes();
     attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
     attributes.putValue("Bundle-ManifestVersion", "2");
     attributes.putValue("Bundle-SymbolicName", "probe");
     attributes.putValue("Bundle-Version", version);
+    attributes.putValue("Import-Package", imported);
     new JarOutputStream(Files.newOutputStream(jar), manifest).close();
   }
 

@@ -1,5 +1,8 @@
 package io.bindery.control.internal;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -15,13 +18,26 @@ import org.slf4j.LoggerFactory;
 @Component(service = {})
 public final class LogBridge {
   private final LogReaderService source;
-  private final LogListener listener = LogBridge::carry;
+  private final LogListener listener = this::carryNew;
+  private long carried = -1;
 
-  /** Begins to carry. */
+  /** Begins to carry, with what was logged before this bundle was started. */
   @Activate
   public LogBridge(@Reference LogReaderService source) {
     this.source = source;
-    source.addLogListener(listener);
+    synchronized (this) {
+      source.addLogListener(listener);
+      List<LogEntry> before = new ArrayList<>(Collections.list(source.getLog()));
+      Collections.reverse(before);
+      before.forEach(this::carryNew);
+    }
+  }
+
+  private synchronized void carryNew(LogEntry entry) {
+    if (entry.getSequence() > carried) {
+      carried = entry.getSequence();
+      carry(entry);
+    }
   }
 
   private static void carry(LogEntry entry) {
