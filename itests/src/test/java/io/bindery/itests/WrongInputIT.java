@@ -81,7 +81,8 @@ class WrongInputIT {
   @Test
   void aFilterThatNoBindMatchesIsShownWithTheModelThatWaits() throws Exception {
     assertThat(host.ask("model:list")).contains("SakilaModel", "(bind.key=sakila)");
-    assertThat(host.ask("model:show", "SakilaModel")).contains("waits for a bind that matches (bind.key=sakila)");
+    assertThat(host.ask("model:show", "SakilaModel"))
+        .contains("waits for a bind that matches (bind.key=sakila)");
   }
 
   @Test
