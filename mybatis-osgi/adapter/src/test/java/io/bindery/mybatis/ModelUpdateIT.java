@@ -179,7 +179,22 @@ class ModelUpdateIT {
   }
 
   @Test
-  void aSourceWithAnotherShapeTakesThePlaceOfTheOldOne() throws Exception {
+  void aSourceThatPromisesSomethingElseTakesThePlaceOfTheOldOne() throws Exception {
+    host.register(crm);
+    Bundle bundle = host.install(People.jar("(bind.key=crm)", ""));
+    RowSource old = host.source("(source=people)");
+    assertThat(old.key()).isEmpty();
+
+    host.update(bundle, People.jar("people", "(bind.key=crm)", "", "people\", key = \"id"));
+
+    assertThat(host.source("(source=people)")).isNotSameAs(old);
+    assertThat(host.source("(source=people)").key()).containsExactly("id");
+    assertThat(People.names(host.source("(source=people)"))).hasSize(3);
+    assertThatThrownBy(() -> People.names(old)).isInstanceOf(SourceWithdrawnException.class);
+  }
+
+  @Test
+  void aSourceThatIsNoLongerOfferedGoes() throws Exception {
     host.register(crm);
     Bundle bundle = host.install(People.jar("(bind.key=crm)", ""));
     RowSource old = host.source("(source=people)");

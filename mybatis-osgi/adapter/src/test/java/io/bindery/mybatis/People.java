@@ -44,7 +44,7 @@ final class People {
             import io.bindery.model.Source;
             import java.util.List;
             interface PeopleMapper {
-              @Source(name = "%2$s", key = "id", order = "id")
+              @Source(name = "%2$s", order = "id")
               @Select("<script>SELECT id, CONCAT('%1$s', name) AS name FROM people"
                   + "<where><if test='id != null'>id = #{id}</if></where> ORDER BY id</script>")
               Cursor<Person> people(@Param("id") Integer id);
