@@ -22,7 +22,7 @@ final class Connection {
   private static final int INTERRUPTED = 130;
 
   /** Comes after the last request. */
-  private static final Request END = new Request(Request.Kind.STATUS, List.of(), 0, false);
+  private static final Request END = new Request(Request.Kind.STATUS, List.of(), 0, false, "");
 
   private final SocketChannel channel;
   private final Requests requests;

@@ -3,6 +3,7 @@ package io.bindery.control.internal;
 import io.bindery.control.wire.FrameType;
 import io.bindery.control.wire.Request;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -93,6 +94,9 @@ final class GogoSession {
     in.startOver();
     session.put(EXIT, null);
     session.put(PIPE_FAILURE, null);
+    if (!request.folder().isEmpty()) {
+      session.currentDir(Path.of(request.folder()));
+    }
     session.put(COLUMNS, request.columns() > 0 ? request.columns() : null);
     session.put(PROMPT, request.terminal() ? prompt() : null);
     try {

@@ -14,8 +14,9 @@ import java.util.List;
  * @param words the words of a command, or one line, or nothing
  * @param columns the width of the terminal that stdout is; 0 when it is none
  * @param terminal whether a person can be asked for input
+ * @param folder the caller's folder, from which relative paths are meant; empty where none can be
  */
-public record Request(Kind kind, List<String> words, int columns, boolean terminal) {
+public record Request(Kind kind, List<String> words, int columns, boolean terminal, String folder) {
   /** The version of the protocol; a host refuses others. */
   public static final byte VERSION = 1;
 
@@ -41,15 +42,12 @@ public record Request(Kind kind, List<String> words, int columns, boolean termin
   /** The request as a frame. */
   public Frame encode() {
     List<byte[]> texts = new ArrayList<>();
-    int size = 1 + 1 + 4 + 1 + 4;
-    for (String word : words) {
-      byte[] text = word.getBytes(StandardCharsets.UTF_8);
-      texts.add(text);
-      size += 4 + text.length;
-    }
+    texts.add(folder.getBytes(StandardCharsets.UTF_8));
+    words.forEach(word -> texts.add(word.getBytes(StandardCharsets.UTF_8)));
+    int size = 1 + 1 + 4 + 1 + 4 + texts.stream().mapToInt(text -> 4 + text.length).sum();
     ByteBuffer bytes = ByteBuffer.allocate(size);
     bytes.put(VERSION).put((byte) kind.ordinal()).putInt(columns).put((byte) (terminal ? 1 : 0));
-    bytes.putInt(texts.size());
+    bytes.putInt(words.size());
     for (byte[] text : texts) {
       bytes.putInt(text.length).put(text);
     }
@@ -73,15 +71,20 @@ public record Request(Kind kind, List<String> words, int columns, boolean termin
       int columns = bytes.getInt();
       boolean terminal = bytes.get() != 0;
       int count = bytes.getInt();
+      String folder = text(bytes);
       List<String> words = new ArrayList<>();
       for (int i = 0; i < count; i++) {
-        byte[] text = new byte[Math.min(bytes.getInt(), bytes.remaining())];
-        bytes.get(text);
-        words.add(new String(text, StandardCharsets.UTF_8));
+        words.add(text(bytes));
       }
-      return new Request(kind, words, columns, terminal);
+      return new Request(kind, words, columns, terminal, folder);
     } catch (BufferUnderflowException | IndexOutOfBoundsException | NegativeArraySizeException e) {
       throw new IOException("malformed request", e);
     }
+  }
+
+  private static String text(ByteBuffer bytes) {
+    byte[] text = new byte[Math.min(bytes.getInt(), bytes.remaining())];
+    bytes.get(text);
+    return new String(text, StandardCharsets.UTF_8);
   }
 }

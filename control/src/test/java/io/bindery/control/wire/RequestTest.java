@@ -11,7 +11,11 @@ import org.junit.jupiter.api.Test;
 class RequestTest {
   private static final Request REQUEST =
       new Request(
-          Request.Kind.WORDS, List.of("bind:add", "", "a?b=1&c=%40", "é\n\"", "--x"), 120, true);
+          Request.Kind.WORDS,
+          List.of("bind:add", "", "a?b=1&c=%40", "é\n\"", "--x"),
+          120,
+          true,
+          "/a b/ü");
 
   @Test
   void wordsComeAsTheyWereSent() throws IOException {

@@ -23,7 +23,7 @@ public final class Clients {
   /** One command: several words as they are, one word as a line. */
   public static int exec(Path home, List<String> words) throws HostException, IOException {
     Kind kind = words.size() == 1 ? Kind.LINE : Kind.WORDS;
-    Request request = new Request(kind, words, Terminal.columns(), Terminal.isInput());
+    Request request = new Request(kind, words, Terminal.columns(), Terminal.isInput(), folder());
     try (HostConnection host = HostConnection.open(home)) {
       return host.execute(request, new ProcessStreams(System.in));
     } catch (BrokenPipeException e) {
@@ -70,7 +70,7 @@ public final class Clients {
 
   private static Map<String, String> status(HostConnection host) throws HostException, IOException {
     CapturedOutput captured = new CapturedOutput();
-    host.execute(new Request(Kind.STATUS, List.of(), 0, false), captured);
+    host.execute(new Request(Kind.STATUS, List.of(), 0, false, ""), captured);
     Map<String, String> status = new HashMap<>();
     for (String line : captured.lines()) {
       int equals = line.indexOf('=');
@@ -84,7 +84,7 @@ public final class Clients {
     Optional<ProcessHandle> process;
     try (HostConnection host = HostConnection.open(home)) {
       process = ProcessHandle.of(Long.parseLong(status(host).getOrDefault("pid", "0")));
-      host.execute(new Request(Kind.STOP, List.of(), 0, false), new CapturedOutput());
+      host.execute(new Request(Kind.STOP, List.of(), 0, false, ""), new CapturedOutput());
       host.awaitEnd();
     }
     try {
@@ -99,5 +99,10 @@ public final class Clients {
       Thread.currentThread().interrupt();
       return 1;
     }
+  }
+
+  /** Where the caller stands, from which the paths that it names are meant. */
+  static String folder() {
+    return Path.of("").toAbsolutePath().toString();
   }
 }

@@ -49,7 +49,12 @@ final class InteractiveShell {
         }
         if (!line.isEmpty()) {
           host.execute(
-              new Request(Kind.LINE, List.of(line), Math.max(1, terminal.getWidth()), true),
+              new Request(
+                  Kind.LINE,
+                  List.of(line),
+                  Math.max(1, terminal.getWidth()),
+                  true,
+                  Clients.folder()),
               streams);
         }
       }
@@ -82,7 +87,7 @@ final class InteractiveShell {
     CapturedOutput captured = new CapturedOutput();
     List<String> words = List.of(line.line(), Integer.toString(line.cursor()));
     try {
-      host.execute(new Request(Kind.COMPLETE, words, 0, false), captured);
+      host.execute(new Request(Kind.COMPLETE, words, 0, false, ""), captured);
     } catch (HostException | IOException e) {
       return;
     }

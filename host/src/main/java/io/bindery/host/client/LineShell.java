@@ -34,7 +34,8 @@ final class LineShell {
         break;
       }
       if (!line.isBlank()) {
-        Request request = new Request(Kind.LINE, List.of(line), Terminal.columns(), false);
+        Request request =
+            new Request(Kind.LINE, List.of(line), Terminal.columns(), false, Clients.folder());
         code = host.execute(request, streams);
       }
     }
