@@ -19,7 +19,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -66,25 +68,13 @@ final class ModelDirectory implements Models {
         deadline);
   }
 
-  /** Every pair of a bind and a mapper with the name. */
+  /** Every pair of a bind and a mapper with the name; models that are away are waited for last. */
   private List<Candidate> candidates(String mapper, Deadline deadline) {
-    List<Candidate> found = new ArrayList<>();
+    List<SeatView> views = board.views();
     TreeSet<String> names = new TreeSet<>();
-    for (SeatView view : board.views()) {
-      ModelCode code = view.await(deadline);
-      for (Class<?> type : code == null ? List.<Class<?>>of() : code.mappers()) {
-        names.add(type.getSimpleName());
-        if (code != null
-            && (type.getSimpleName().equals(mapper) || type.getName().equals(mapper))) {
-          found.addAll(
-              view.binds().values().stream()
-                  .map(bind -> new Candidate(view.name(), code, type, bind))
-                  .toList());
-          if (view.binds().isEmpty()) {
-            throw error("mapper '%s': %s".formatted(mapper, view.status().problem()));
-          }
-        }
-      }
+    List<Candidate> found = candidates(mapper, views, SeatView::code, names);
+    if (found.isEmpty()) {
+      found = candidates(mapper, views, view -> view.await(deadline), names);
     }
     if (found.isEmpty()) {
       throw error(
@@ -92,6 +82,33 @@ final class ModelDirectory implements Models {
               ? "mapper '%s': there is no such mapper, as no model serves".formatted(mapper)
               : "mapper '%s': there is none%s; there are: %s"
                   .formatted(mapper, Nearest.hint(mapper, names), String.join(", ", names)));
+    }
+    return found;
+  }
+
+  private static List<Candidate> candidates(
+      String mapper,
+      List<SeatView> views,
+      Function<SeatView, @Nullable ModelCode> codes,
+      Set<String> names) {
+    List<Candidate> found = new ArrayList<>();
+    List<String> problems = new ArrayList<>();
+    for (SeatView view : views) {
+      ModelCode code = codes.apply(view);
+      for (Class<?> type : code == null ? List.<Class<?>>of() : code.mappers()) {
+        names.add(type.getSimpleName());
+        if (code == null
+            || !(type.getSimpleName().equals(mapper) || type.getName().equals(mapper))) {
+          continue;
+        }
+        view.binds().values().forEach(bind -> found.add(new Candidate(code, type, bind)));
+        if (view.binds().isEmpty()) {
+          problems.add("model '%s' %s".formatted(view.name(), view.status().problem()));
+        }
+      }
+    }
+    if (found.isEmpty() && !problems.isEmpty()) {
+      throw error("mapper '%s': %s".formatted(mapper, String.join("; ", problems)));
     }
     return found;
   }
@@ -138,5 +155,5 @@ final class ModelDirectory implements Models {
     return new BinderyException(ErrorCode.CONFIGURATION, message);
   }
 
-  private record Candidate(String model, ModelCode code, Class<?> mapper, DatabaseBind bind) {}
+  private record Candidate(ModelCode code, Class<?> mapper, DatabaseBind bind) {}
 }

@@ -54,15 +54,6 @@ public final class TextValues {
   private TextValues() {}
 
   /**
-   * Whether texts can be converted to a type.
-   *
-   * @param type a parameter's type
-   */
-  static boolean knows(Class<?> type) {
-    return type.isEnum() || PARSERS.containsKey(boxed(type));
-  }
-
-  /**
    * The type with its box around it, if it is a primitive one.
    *
    * @param type any type
@@ -75,7 +66,7 @@ public final class TextValues {
    * A text as a value of a type.
    *
    * @param text the text
-   * @param type a type that {@link #knows}
+   * @param type a parameter's type
    * @throws IllegalArgumentException when it cannot be read; the message names type and remedy
    */
   static Object parse(String text, Class<?> type) {

@@ -1,5 +1,6 @@
 package io.bindery.mybatis.internal.model;
 
+import io.bindery.mybatis.internal.session.Failures;
 import java.io.ByteArrayInputStream;
 import java.io.StringReader;
 import java.lang.annotation.Annotation;
@@ -125,9 +126,7 @@ final class MapperScripts {
               .evalNode("/script");
       walk(root.getNode(), place);
     } catch (RuntimeException e) {
-      problems.add(
-          "'%s': cannot read the <script>: %s"
-              .formatted(place, io.bindery.mybatis.internal.session.Failures.rootMessage(e)));
+      problems.add("'%s': cannot read the <script>: %s".formatted(place, Failures.rootMessage(e)));
     }
   }
 

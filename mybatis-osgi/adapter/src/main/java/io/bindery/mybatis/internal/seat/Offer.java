@@ -1,6 +1,5 @@
 package io.bindery.mybatis.internal.seat;
 
-import io.bindery.bind.DatabaseBind;
 import io.bindery.mybatis.internal.call.MapperService;
 import io.bindery.mybatis.internal.call.Units;
 import io.bindery.mybatis.internal.model.ModelCode;
@@ -166,11 +165,6 @@ final class Offer {
     } catch (IllegalStateException e) {
       // its bundle has stopped, and the service with it
     }
-  }
-
-  /** The bind's key. */
-  String bindKey() {
-    return String.valueOf(bind.reference().getProperty(DatabaseBind.KEY));
   }
 
   /** A source with its registration. */
