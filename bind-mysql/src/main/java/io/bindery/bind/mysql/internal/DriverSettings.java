@@ -7,12 +7,13 @@ import com.mysql.cj.exceptions.CJException;
 import io.bindery.bind.spi.ConnectionSettings;
 import io.bindery.error.BinderyException;
 import io.bindery.error.ErrorCode;
+import io.bindery.error.NearestName;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -132,24 +133,12 @@ final class DriverSettings {
   }
 
   private static String suggestion(String wrong) {
-    Map<String, String> byLetters = new HashMap<>();
+    Map<String, String> byLetters = new TreeMap<>();
     for (PropertyKey key : PropertyDefinitions.PROPERTY_KEY_TO_PROPERTY_DEFINITION.keySet()) {
       byLetters.put(letters(key.getKeyName()), key.getKeyName());
     }
-    String same = byLetters.get(letters(wrong));
-    if (same != null) {
-      return "; did you mean '" + same + "'?";
-    }
-    String best = null;
-    int bestDistance = 3;
-    for (Map.Entry<String, String> each : byLetters.entrySet()) {
-      int distance = EditDistance.between(letters(wrong), each.getKey(), bestDistance);
-      if (distance < bestDistance) {
-        bestDistance = distance;
-        best = each.getValue();
-      }
-    }
-    return best == null ? "" : "; did you mean '" + best + "'?";
+    String nearest = NearestName.of(letters(wrong), byLetters.keySet());
+    return nearest == null ? "" : "; did you mean '" + byLetters.get(nearest) + "'?";
   }
 
   private static String letters(String name) {

@@ -1,10 +1,9 @@
 package io.bindery.bind.pool.internal;
 
-import io.bindery.bind.pool.internal.config.NearestName;
 import io.bindery.bind.pool.internal.life.BindTypes;
 import io.bindery.bind.spi.BindType;
+import io.bindery.error.NearestName;
 import java.util.Collection;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -72,7 +71,7 @@ final class TrackedBindTypes
       }
     }
     String wanted = type == null ? scheme : type;
-    String nearest = NearestName.of(wanted, known, Map.of());
+    String nearest = NearestName.of(wanted, known);
     String there = known.isEmpty() ? "none is there" : "there are " + String.join(", ", known);
     String hint =
         nearest == null

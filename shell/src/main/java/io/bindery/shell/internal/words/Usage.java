@@ -1,5 +1,6 @@
 package io.bindery.shell.internal.words;
 
+import io.bindery.error.NearestName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -135,7 +136,7 @@ public record Usage(
         return option;
       }
     }
-    String near = Nearest.of(name, allOptions().stream().map(Option::name).toList());
+    String near = NearestName.of(name, allOptions().stream().map(Option::name).toList());
     throw wrong(
         "unknown option '%s' (%s)"
             .formatted(name, near == null ? "see --help" : "did you mean " + near + "?"));

@@ -106,9 +106,6 @@ class UsageTest {
 
   @Test
   void theNearestWordIsTheOneWithTheFewestSlips() {
-    assertThat(Nearest.of("crn", List.of("shop", "crm", "default"))).isEqualTo("crm");
-    assertThat(Nearest.of("hsop", List.of("shop", "crm"))).isEqualTo("shop");
-    assertThat(Nearest.of("xyz", List.of("shop", "crm"))).isNull();
     assertThat(Nearest.advice("xyz", List.of("crm", "shop"), "binds"))
         .isEqualTo("the binds are crm, shop");
     assertThat(Nearest.advice("xyz", List.of(), "binds")).isEqualTo("there are no binds");

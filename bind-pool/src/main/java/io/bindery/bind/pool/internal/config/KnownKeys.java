@@ -1,9 +1,11 @@
 package io.bindery.bind.pool.internal.config;
 
+import io.bindery.error.NearestName;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -103,7 +105,9 @@ final class KnownKeys {
 
   private static String unknown(String name, List<String> known) {
     String renamed = name.replaceFirst("^hikari\\.", "pool.").replaceFirst("^jdbc\\.", "driver.");
-    String nearest = renamed.equals(name) ? NearestName.of(name, known, HABITS) : renamed;
+    String habit = HABITS.get(name.toLowerCase(Locale.ROOT));
+    String nearest =
+        habit != null ? habit : renamed.equals(name) ? NearestName.of(name, known) : renamed;
     return nearest == null
         ? "is not known; known are " + String.join(", ", PLAIN) + ", pool.*, driver.*, label.*"
         : "is not known; did you mean '" + nearest + "'?";
