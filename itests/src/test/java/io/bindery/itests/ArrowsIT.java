@@ -3,6 +3,7 @@ package io.bindery.itests;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bindery.testing.Distribution;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package io.bindery.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aQute.bnd.osgi.Builder;
+import io.bindery.testing.Distribution;
 import java.io.File;
 import java.io.StringWriter;
 import java.nio.file.Files;

@@ -3,6 +3,7 @@ package io.bindery.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bindery.testing.MySqlServer;
+import io.bindery.testing.PackedHost;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.bindery.samples.server.MariaDbServer;
+import io.bindery.testing.Distribution;
+import io.bindery.testing.PackedHost;
 import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.bindery.samples.server.MariaDbServer;
+import io.bindery.testing.PackedHost;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.bindery.itests;
+package io.bindery.testing;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -13,12 +13,12 @@ import java.util.concurrent.TimeUnit;
  * A {@code bindery shell} whose lines come from a pipe: many questions without a new process for
  * each.
  */
-final class ShellSession implements AutoCloseable {
+public final class ShellSession implements AutoCloseable {
   private final Process process;
   private final Writer input;
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
 
-  ShellSession(Path home) throws IOException {
+  public ShellSession(Path home) throws IOException {
     process =
         new ProcessBuilder(Distribution.command().toString(), "--home", home.toString(), "shell")
             .start();
@@ -32,7 +32,7 @@ final class ShellSession implements AutoCloseable {
    *
    * @return the answer, or the message of the failure, whichever came
    */
-  String run(String aggregate) throws IOException, InterruptedException {
+  public String run(String aggregate) throws IOException, InterruptedException {
     input.write("aggregate:run " + aggregate + " --format json\n");
     input.flush();
     StringBuilder answer = new StringBuilder();

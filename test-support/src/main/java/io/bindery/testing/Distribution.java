@@ -1,4 +1,4 @@
-package io.bindery.itests;
+package io.bindery.testing;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,22 +9,22 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /** Where the packed distribution lies and what is in it. */
-final class Distribution {
+public final class Distribution {
   private Distribution() {}
 
-  static Path folder() {
+  public static Path folder() {
     return Path.of(
             Objects.requireNonNull(
                 System.getProperty("bindery.distribution"), "bindery.distribution is not set"))
         .normalize();
   }
 
-  static Path command() {
+  public static Path command() {
     return folder().resolve("bin/bindery");
   }
 
   /** The bundles, those of the system and the sample models. */
-  static List<Path> jars() throws IOException {
+  public static List<Path> jars() throws IOException {
     List<Path> jars = new ArrayList<>();
     for (String part : List.of("bundles", "deploy")) {
       try (Stream<Path> files = Files.list(folder().resolve(part))) {

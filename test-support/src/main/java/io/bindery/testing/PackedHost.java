@@ -1,6 +1,4 @@
-package io.bindery.itests;
-
-import static org.assertj.core.api.Assertions.assertThat;
+package io.bindery.testing;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -17,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** The packed distribution as a process of its own, driven as a user drives it. */
-final class PackedHost implements AutoCloseable {
+public final class PackedHost implements AutoCloseable {
   private final Path home;
   private final Process process;
   private final CompletableFuture<String> output;
@@ -29,14 +27,14 @@ final class PackedHost implements AutoCloseable {
   }
 
   /** What a command printed and how it ended. */
-  record Result(int exit, String out, String err) {}
+  public record Result(int exit, String out, String err) {}
 
-  static PackedHost start(Path home) throws IOException {
+  public static PackedHost start(Path home) throws IOException {
     return start(home, Map.of());
   }
 
   /** Starts a host and waits until it says that it is ready. */
-  static PackedHost start(Path home, Map<String, String> environment, String... options)
+  public static PackedHost start(Path home, Map<String, String> environment, String... options)
       throws IOException {
     List<String> command =
         new ArrayList<>(
@@ -59,26 +57,28 @@ final class PackedHost implements AutoCloseable {
     throw new AssertionError("the host ended before it was ready:\n" + heard);
   }
 
-  Path home() {
+  public Path home() {
     return home;
   }
 
   /** One command in the host, by {@code bindery exec}. */
-  Result exec(String... words) throws IOException, InterruptedException {
+  public Result exec(String... words) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("--home", home.toString(), "exec"));
     command.addAll(List.of(words));
     return run(Map.of(), command.toArray(String[]::new));
   }
 
   /** What a command prints that must succeed. */
-  String ask(String... words) throws IOException, InterruptedException {
+  public String ask(String... words) throws IOException, InterruptedException {
     Result result = exec(words);
-    assertThat(result.exit()).as("%s: %s", String.join(" ", words), result.err()).isZero();
+    if (result.exit() != 0) {
+      throw new AssertionError(String.join(" ", words) + ": " + result.err());
+    }
     return result.out();
   }
 
   /** Runs {@code bin/bindery} with any words. */
-  static Result run(Map<String, String> environment, String... words)
+  public static Result run(Map<String, String> environment, String... words)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(Distribution.command().toString()));
     command.addAll(List.of(words));
@@ -89,22 +89,25 @@ final class PackedHost implements AutoCloseable {
     CompletableFuture<String> err =
         CompletableFuture.supplyAsync(() -> all(process.getErrorStream()));
     String out = all(process.getInputStream());
-    assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+    if (!process.waitFor(2, TimeUnit.MINUTES)) {
+      process.destroyForcibly();
+      throw new AssertionError(String.join(" ", words) + ": did not end within two minutes");
+    }
     return new Result(process.exitValue(), out, err.join());
   }
 
   /** Puts a whole file into etc/ at once, by rename. */
-  void drop(String name, String... lines) throws IOException {
+  public void drop(String name, String... lines) throws IOException {
     put(home.resolve("etc"), name, String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
   }
 
   /** Takes a file out of etc/. */
-  void delete(String name) throws IOException {
+  public void delete(String name) throws IOException {
     Files.delete(home.resolve("etc").resolve(name));
   }
 
   /** Puts a jar into deploy/, by rename. */
-  void deploy(String name, Path jar) throws IOException {
+  public void deploy(String name, Path jar) throws IOException {
     put(home.resolve("deploy"), name, Files.readAllBytes(jar));
   }
 
@@ -118,7 +121,7 @@ final class PackedHost implements AutoCloseable {
   /**
    * Ends the host as an operator's system does, and gives all that it printed after it was ready.
    */
-  String stop() {
+  public String stop() {
     process.destroy();
     try {
       if (!process.waitFor(30, TimeUnit.SECONDS)) {
