@@ -20,7 +20,7 @@ class StreamingIT {
   private static final int ROWS_EACH = 500_000;
 
   /** About ten times as long as the servers need for a thousand rows. */
-  private static final long PAUSE_PER_THOUSAND_ROWS = Duration.ofMillis(20).toNanos();
+  private static final long PAUSE_PER_THOUSAND_ROWS = Duration.ofMillis(30).toNanos();
 
   @TempDir private Path folder;
 
