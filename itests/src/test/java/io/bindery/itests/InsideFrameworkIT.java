@@ -43,7 +43,7 @@ public class InsideFrameworkIT {
 
   @Configuration
   public Option[] distribution() throws Exception {
-    Path home = Files.createTempDirectory("bindery-exam");
+    Path home = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "exam");
     Option[] bundles =
         Distribution.jars().stream().map(InsideFrameworkIT::provision).toArray(Option[]::new);
     return new Option[] {
