@@ -178,6 +178,26 @@ class OutageTest {
   }
 
   @Test
+  void labelsStandWhileTheSecretOrTheTypeIsMissing() throws IOException {
+    String label = "$[prop:java.specification.version]";
+    String resolved = System.getProperty("java.specification.version");
+    host.configure(
+        "crm", "url", server.url("one"), ".password", "$[secret:crm]", "label.role", label);
+    host.awaitState("crm", BindState.WAITING);
+    assertThat(host.property("crm", "label.role")).isEqualTo(resolved);
+
+    writeSecret(server.password());
+    host.awaitState("crm", BindState.UP);
+    host.withdrawType();
+    host.awaitState("crm", BindState.WAITING);
+    assertThat(host.property("crm", "label.role")).isEqualTo(resolved);
+
+    host.configure("crm", "url", server.url("one"), "colour", "red", "label.role", label);
+    host.awaitState("crm", BindState.INVALID);
+    assertThat(host.property("crm", "label.role")).isEqualTo(resolved);
+  }
+
+  @Test
   void aSecretThatGoesMissingRejectsTheChangeOnly() throws IOException {
     writeSecret(server.password());
     host.configure("crm", "url", server.url("one"), ".password", "$[secret:crm]");

@@ -47,6 +47,7 @@ public final class BindLife implements Generation.Events {
 
   // the rest is touched by the queue alone
   private BindConfiguration configuration;
+  private Map<String, String> labels;
   private @Nullable Generation current;
   private long number;
   private @Nullable ScheduledFuture<?> nextAttempt;
@@ -71,9 +72,10 @@ public final class BindLife implements Generation.Events {
       Publication publication) {
     this.key = key;
     this.configuration = configuration;
-    this.bind = new Bind(key, configuration);
     this.types = surroundings.types();
     this.lookup = surroundings.lookup();
+    this.labels = configuration.labels(lookup, Map.of());
+    this.bind = new Bind(key, configuration, labels);
     this.workers = surroundings.workers();
     this.publication = publication;
     this.queue = new SerialQueue("bind '" + key + "'");
@@ -126,7 +128,9 @@ public final class BindLife implements Generation.Events {
           if (serving != null && serving.type() == type) {
             current = null;
             String reason = "its bind type '" + type.name() + "' has gone away";
-            show(new View(BindState.WAITING, true, reason, null, number, null, configuration));
+            show(
+                new View(
+                    BindState.WAITING, true, reason, null, number, null, labels, configuration));
             retire(serving);
           }
           closed(type).whenComplete((done, failure) -> free.complete(null));
@@ -191,6 +195,8 @@ public final class BindLife implements Generation.Events {
     if (bind.isRemoved()) {
       return;
     }
+    // models choose binds by their labels: these stand whatever else is missing
+    labels = configuration.labels(lookup, labels);
     if (!configuration.problems().isEmpty()) {
       refuse(BindState.INVALID, false, Problem.join(configuration.problems()), NEVER);
     } else {
@@ -216,7 +222,7 @@ public final class BindLife implements Generation.Events {
     Generation serving = current;
     if (serving != null && serving.type() == type && serving.settings().canBecome(settings)) {
       serving.become(settings);
-      show(new View(BindState.UP, false, "", serving, number, null, configuration));
+      show(new View(BindState.UP, false, "", serving, number, null, labels, configuration));
       return;
     }
     Candidate candidate;
@@ -247,7 +253,7 @@ public final class BindLife implements Generation.Events {
     Outage outage = probe.outage();
     Generation next = new Generation(key, number, candidate, outage, workers, this);
     current = next;
-    show(new View(BindState.UP, false, "", next, number, null, configuration));
+    show(new View(BindState.UP, false, "", next, number, null, labels, configuration));
     if (old != null) {
       retire(old);
     }
@@ -324,7 +330,7 @@ public final class BindLife implements Generation.Events {
       if (state != now.idle() || !reason.equals(now.reason())) {
         log.warn("bind '{}': {}: {}", key, state.word(), reason);
       }
-      show(new View(state, soon, reason, null, number, null, configuration));
+      show(new View(state, soon, reason, null, number, null, labels, configuration));
     }
     if (retryMillis != NEVER) {
       attemptAfter(retryMillis);

@@ -374,10 +374,29 @@ class BindConfigurationTest {
     texts.put(Placeholder.Kind.ENV, Map.of("REGION", "eu"));
     BindConfiguration configuration =
         parse("url", "mysql://h", "label.role", "crm", "label.region", "${env:REGION}");
-    assertThat(configuration.labels()).isEqualTo(Map.of("role", "crm"));
     assertThat(resolved(configuration).labels()).isEqualTo(Map.of("role", "crm", "region", "eu"));
     assertThat(problems("url", "mysql://h", "label.x", "$[secret:a]"))
         .containsExactly("label.x: is published, and so cannot hold a secret");
+  }
+
+  @Test
+  void labelsAreResolvedWhateverElseIsMissingAndStandWhenTheyCannotBeAgain() {
+    BindConfiguration configuration =
+        parse(
+            "url",
+            "mysql://h",
+            ".password",
+            "$[secret:none]",
+            "label.region",
+            "$[env:REGION]",
+            "label.role",
+            "crm");
+    texts.put(Placeholder.Kind.ENV, Map.of("REGION", "eu"));
+    Map<String, String> labels = configuration.labels(lookup, Map.of("gone", "x"));
+    assertThat(labels).isEqualTo(Map.of("role", "crm", "region", "eu"));
+    texts.put(Placeholder.Kind.ENV, Map.of());
+    assertThat(configuration.labels(lookup, labels)).isEqualTo(labels);
+    assertThat(configuration.labels(lookup, Map.of())).isEqualTo(Map.of("role", "crm"));
   }
 
   @Test
