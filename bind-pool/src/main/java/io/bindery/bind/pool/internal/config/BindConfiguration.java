@@ -1,6 +1,7 @@
 package io.bindery.bind.pool.internal.config;
 
 import io.bindery.bind.BindSetting;
+import io.bindery.bind.spi.JdbcUrl;
 import io.bindery.bind.spi.Secret;
 import java.util.ArrayList;
 import java.util.List;
@@ -192,7 +193,7 @@ public final class BindConfiguration {
       return template.shown();
     }
     if (template.marked().startsWith("jdbc:")) {
-      return BindUrl.shownJdbc(template.shown());
+      return JdbcUrl.shown(template.shown());
     }
     try {
       return BindUrl.parse(template).shown();
