@@ -227,7 +227,7 @@ public final class BindLife implements Generation.Events {
     }
     Candidate candidate;
     try {
-      candidate = Candidate.of(configuration, settings, type);
+      candidate = Candidate.of(settings, type);
     } catch (BinderyException e) {
       refuse(BindState.INVALID, false, settings.redaction().describe(e), NEVER);
       return;

@@ -3,7 +3,6 @@ package io.bindery.bind.pool.internal.life;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import io.bindery.bind.PoolCounters;
-import io.bindery.bind.pool.internal.config.BindConfiguration;
 import io.bindery.bind.pool.internal.config.PoolProperty;
 import io.bindery.bind.pool.internal.config.ResolvedSettings;
 import io.bindery.bind.spi.BindType;
@@ -45,7 +44,6 @@ final class Generation {
   private final String key;
   private final long number;
   private final BindType type;
-  private final BindConfiguration configuration;
   private final String url;
   private final DataSource source;
   private final ConnectFailure words;
@@ -72,7 +70,6 @@ final class Generation {
     this.key = key;
     this.number = number;
     this.type = candidate.type();
-    this.configuration = candidate.configuration();
     this.settings = candidate.settings();
     this.url = candidate.url();
     this.source = candidate.source();
@@ -106,10 +103,6 @@ final class Generation {
 
   BindType type() {
     return type;
-  }
-
-  BindConfiguration configuration() {
-    return configuration;
   }
 
   ResolvedSettings settings() {
