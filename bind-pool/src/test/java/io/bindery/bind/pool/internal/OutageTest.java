@@ -9,10 +9,12 @@ import static org.awaitility.Awaitility.await;
 import io.bindery.bind.BindLease;
 import io.bindery.bind.BindState;
 import io.bindery.bind.DatabaseBind;
+import io.bindery.bind.spi.BindType;
 import io.bindery.error.BinderyException;
 import io.bindery.error.ErrorCode;
 import io.bindery.samples.server.MariaDbServer;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -140,6 +142,55 @@ class OutageTest {
     server.execute("", "CREATE DATABASE two", "GRANT ALL ON two.* TO late@'%'");
     host.awaitGeneration("crm", 2);
     assertThat(ask(host.bind("crm"), "SELECT DATABASE()")).isEqualTo("two");
+  }
+
+  @Test
+  void aTypoWhileTheDatabaseIsAwayDoesNotLoseTheGoodSettings() {
+    host.configure("crm", "url", server.url("one"));
+    host.awaitState("crm", BindState.UP);
+    server.stop();
+    assertThatThrownBy(() -> ask(host.bind("crm"), "SELECT 1")).isNotNull();
+    host.awaitState("crm", BindState.DOWN);
+    host.configure("crm", "url", "mysql://nobody:x@127.0.0.1:1/one");
+    assertThat(host.awaitRejection("crm")).contains("Connection refused");
+    assertThat(host.bind("crm").status().generation()).isEqualTo(1);
+    server.restart();
+    host.awaitState("crm", BindState.UP);
+    assertThat(ask(host.bind("crm"), "SELECT 1")).isEqualTo("1");
+    assertThat(host.bind("crm").status().rejected()).isNotNull();
+  }
+
+  @Test
+  void whatNeverWasUpGivesWayAtOnce() {
+    host.configure("crm", "url", "mysql://nobody:x@127.0.0.1:1/one");
+    host.awaitState("crm", BindState.DOWN);
+    host.configure("crm", "url", "mysql://nobody:x@127.0.0.1:2/one");
+    host.awaitGeneration("crm", 2);
+    assertThat(host.bind("crm").status().rejected()).isNull();
+    host.configure("crm", "url", server.url("one"));
+    host.awaitState("crm", BindState.UP);
+  }
+
+  @Test
+  void aTypeThatCannotSayItsNameDisturbsNobody() {
+    BindType broken =
+        (BindType)
+            Proxy.newProxyInstance(
+                BindType.class.getClassLoader(),
+                new Class<?>[] {BindType.class},
+                (self, method, args) -> {
+                  if (method.getDeclaringClass() == Object.class) {
+                    return method.getName().equals("hashCode") ? 1 : self == args[0];
+                  }
+                  throw new IllegalStateException("broken");
+                });
+    try (LogLines log = new LogLines()) {
+      host.context().registerService(BindType.class, broken, null);
+      host.configure("crm", "url", server.url("one"));
+      host.awaitState("crm", BindState.UP);
+      assertThat(log.text()).contains("it fails to say its name and schemes");
+    }
+    assertThat(ask(host.bind("crm"), "SELECT 1")).isEqualTo("1");
   }
 
   @Test

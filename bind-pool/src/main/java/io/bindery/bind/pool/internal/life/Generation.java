@@ -58,6 +58,7 @@ final class Generation {
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
   private boolean retired;
   private volatile boolean closed;
+  private volatile boolean beenUp;
   private volatile ResolvedSettings settings;
 
   Generation(
@@ -77,6 +78,7 @@ final class Generation {
     this.workers = workers;
     this.events = events;
     this.outage.set(outage);
+    this.beenUp = outage == null;
     this.observed = new ObservedDataSource(source, words, this.outage, this::connectFailed);
     this.pool = pool();
     this.suspicion = new Suspicion(workers, this::probe, this::goDown, this::evict);
@@ -258,8 +260,14 @@ final class Generation {
     }
   }
 
+  /** Whether its settings are known to be right, even if the database is away now. */
+  boolean hasBeenUp() {
+    return beenUp;
+  }
+
   /** A probe came through: calls are let in again. */
   void recovered() {
+    beenUp = true;
     Outage was = outage.getAndSet(null);
     if (was != null) {
       long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - was.sinceNanos());
