@@ -4,7 +4,10 @@ package io.bindery.bind.spi;
 public enum FailureKind {
   /** The database cannot be reached, or the connection broke. */
   UNAVAILABLE,
-  /** The database refuses the user, the password or the schema. */
+  /**
+   * The database refuses the user, the password or the schema. From a statement on a connection
+   * that stands it means what {@link #QUERY} means.
+   */
   DENIED,
   /** The time allowed for a statement ran out, or the statement was killed. */
   TIMEOUT,

@@ -8,6 +8,7 @@ import io.bindery.bind.StreamingMode;
 import io.bindery.bind.spi.BindType;
 import io.bindery.bind.spi.ConnectionSettings;
 import io.bindery.bind.spi.FailureKind;
+import io.bindery.bind.spi.JdbcUrl;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -56,6 +57,9 @@ public final class MysqlBindType implements BindType {
   }
 
   private static String displayJdbc(String jdbcUrl) {
+    if (!JdbcUrl.isPlain(jdbcUrl)) {
+      return JdbcUrl.shown(jdbcUrl);
+    }
     try {
       ConnectionUrl url = ConnectionUrl.getConnectionUrlInstance(jdbcUrl, null);
       String hosts =
@@ -64,7 +68,7 @@ public final class MysqlBindType implements BindType {
               .collect(Collectors.joining(","));
       return "mysql://" + hosts + "/" + (url.getDatabase() == null ? "" : url.getDatabase());
     } catch (CJException e) {
-      return "mysql://";
+      return JdbcUrl.shown(jdbcUrl);
     }
   }
 

@@ -4,6 +4,8 @@ import io.bindery.bind.pool.internal.life.BindTypes;
 import io.bindery.bind.spi.BindType;
 import io.bindery.error.NearestName;
 import java.util.Collection;
+import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -13,6 +15,8 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.util.tracker.ServiceTracker;
 import org.osgi.util.tracker.ServiceTrackerCustomizer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The bind types among the services; of several for one scheme the highest ranking one counts.
@@ -21,11 +25,20 @@ import org.osgi.util.tracker.ServiceTrackerCustomizer;
  */
 final class TrackedBindTypes
     implements BindTypes, ServiceTrackerCustomizer<BindType, BindType>, AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(TrackedBindTypes.class);
+
+  /** A type with its names, asked for once: no bind depends on what another's type does then. */
+  private record Named(BindType type, String name, Set<String> schemes) {
+    static Named of(BindType type) {
+      return new Named(type, Objects.requireNonNull(type.name()), Set.copyOf(type.schemes()));
+    }
+  }
+
   private final BundleContext context;
   private final Runnable came;
   private final Consumer<BindType> goes;
   private final ServiceTracker<BindType, BindType> tracker;
-  private volatile SortedMap<ServiceReference<BindType>, BindType> present = new TreeMap<>();
+  private volatile SortedMap<ServiceReference<BindType>, Named> present = new TreeMap<>();
 
   /**
    * Tracks nothing before {@link #open}.
@@ -53,9 +66,9 @@ final class TrackedBindTypes
   public @Nullable BindType find(@Nullable String type, String scheme) {
     BindType found = null;
     // ascending: the highest ranking comes last
-    for (BindType each : present.values()) {
+    for (Named each : present.values()) {
       if (type != null ? each.name().equals(type) : each.schemes().contains(scheme)) {
-        found = each;
+        found = each.type();
       }
     }
     return found;
@@ -64,7 +77,7 @@ final class TrackedBindTypes
   @Override
   public String absence(@Nullable String type, String scheme) {
     Collection<String> known = new TreeSet<>();
-    for (BindType each : present.values()) {
+    for (Named each : present.values()) {
       known.add(each.name());
       if (type == null) {
         known.addAll(each.schemes());
@@ -86,7 +99,19 @@ final class TrackedBindTypes
     if (type == null) {
       return null;
     }
-    replace(all -> all.put(reference, type));
+    Named named;
+    try {
+      named = Named.of(type);
+    } catch (RuntimeException | LinkageError e) {
+      log.warn(
+          "bind type of bundle '{}': cannot be used, it fails to say its name and schemes; update"
+              + " or uninstall the bundle",
+          reference.getBundle(),
+          e);
+      context.ungetService(reference);
+      return null;
+    }
+    replace(all -> all.put(reference, named));
     came.run();
     return type;
   }
@@ -94,19 +119,23 @@ final class TrackedBindTypes
   @Override
   public void modifiedService(ServiceReference<BindType> reference, BindType type) {
     // a changed ranking counts for the next generation
-    replace(all -> all.put(reference, type));
+    replace(
+        all ->
+            all.values().stream()
+                .filter(each -> each.type() == type)
+                .findFirst()
+                .ifPresent(named -> all.put(reference, named)));
   }
 
   @Override
   public void removedService(ServiceReference<BindType> reference, BindType type) {
-    replace(all -> all.values().removeIf(each -> each == type));
+    replace(all -> all.values().removeIf(each -> each.type() == type));
     goes.accept(type);
     context.ungetService(reference);
   }
 
-  private synchronized void replace(
-      Consumer<SortedMap<ServiceReference<BindType>, BindType>> edit) {
-    SortedMap<ServiceReference<BindType>, BindType> copy = new TreeMap<>();
+  private synchronized void replace(Consumer<SortedMap<ServiceReference<BindType>, Named>> edit) {
+    SortedMap<ServiceReference<BindType>, Named> copy = new TreeMap<>();
     copy.putAll(present);
     edit.accept(copy);
     present = copy;

@@ -368,6 +368,26 @@ class BindPoolTest {
   }
 
   @Test
+  void aSchemaThatAStatementMayNotUseIsAQueryErrorAndNoOutage() throws SQLException {
+    host.configure("crm", "url", server.url("one"));
+    host.awaitState("crm", BindState.UP);
+    try (BindLease lease = host.bind("crm").acquire(SOON);
+        Connection connection = lease.connection();
+        Statement statement = connection.createStatement()) {
+      assertThatThrownBy(() -> statement.execute("USE nodb"))
+          .isInstanceOfSatisfying(
+              SQLException.class,
+              e -> {
+                assertThat(e.getErrorCode()).isEqualTo(1049);
+                assertThat(lease.explain(e, "the query").code()).isEqualTo(ErrorCode.QUERY);
+              });
+    }
+    String first = ask(host.bind("crm"), "SELECT CONNECTION_ID()");
+    assertThat(ask(host.bind("crm"), "SELECT CONNECTION_ID()")).isEqualTo(first);
+    assertThat(host.bind("crm").status().state()).isEqualTo(BindState.UP);
+  }
+
+  @Test
   void oneBrokenConnectionDoesNotTakeTheBindDown() throws SQLException {
     host.configure("crm", "url", server.url("one"));
     host.awaitState("crm", BindState.UP);

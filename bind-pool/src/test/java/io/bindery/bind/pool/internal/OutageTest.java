@@ -9,10 +9,12 @@ import static org.awaitility.Awaitility.await;
 import io.bindery.bind.BindLease;
 import io.bindery.bind.BindState;
 import io.bindery.bind.DatabaseBind;
+import io.bindery.bind.spi.BindType;
 import io.bindery.error.BinderyException;
 import io.bindery.error.ErrorCode;
 import io.bindery.samples.server.MariaDbServer;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -143,6 +145,55 @@ class OutageTest {
   }
 
   @Test
+  void aTypoWhileTheDatabaseIsAwayDoesNotLoseTheGoodSettings() {
+    host.configure("crm", "url", server.url("one"));
+    host.awaitState("crm", BindState.UP);
+    server.stop();
+    assertThatThrownBy(() -> ask(host.bind("crm"), "SELECT 1")).isNotNull();
+    host.awaitState("crm", BindState.DOWN);
+    host.configure("crm", "url", "mysql://nobody:x@127.0.0.1:1/one");
+    assertThat(host.awaitRejection("crm")).contains("Connection refused");
+    assertThat(host.bind("crm").status().generation()).isEqualTo(1);
+    server.restart();
+    host.awaitState("crm", BindState.UP);
+    assertThat(ask(host.bind("crm"), "SELECT 1")).isEqualTo("1");
+    assertThat(host.bind("crm").status().rejected()).isNotNull();
+  }
+
+  @Test
+  void whatNeverWasUpGivesWayAtOnce() {
+    host.configure("crm", "url", "mysql://nobody:x@127.0.0.1:1/one");
+    host.awaitState("crm", BindState.DOWN);
+    host.configure("crm", "url", "mysql://nobody:x@127.0.0.1:2/one");
+    host.awaitGeneration("crm", 2);
+    assertThat(host.bind("crm").status().rejected()).isNull();
+    host.configure("crm", "url", server.url("one"));
+    host.awaitState("crm", BindState.UP);
+  }
+
+  @Test
+  void aTypeThatCannotSayItsNameDisturbsNobody() {
+    BindType broken =
+        (BindType)
+            Proxy.newProxyInstance(
+                BindType.class.getClassLoader(),
+                new Class<?>[] {BindType.class},
+                (self, method, args) -> {
+                  if (method.getDeclaringClass() == Object.class) {
+                    return method.getName().equals("hashCode") ? 1 : self == args[0];
+                  }
+                  throw new IllegalStateException("broken");
+                });
+    try (LogLines log = new LogLines()) {
+      host.context().registerService(BindType.class, broken, null);
+      host.configure("crm", "url", server.url("one"));
+      host.awaitState("crm", BindState.UP);
+      assertThat(log.text()).contains("it fails to say its name and schemes");
+    }
+    assertThat(ask(host.bind("crm"), "SELECT 1")).isEqualTo("1");
+  }
+
+  @Test
   void aWrongPasswordIsSaidInItsOwnWords() {
     host.configure("crm", "url", server.url("one"), ".password", "wrong-9fa3");
     assertThat(host.awaitState("crm", BindState.DOWN).reason())
@@ -175,6 +226,26 @@ class OutageTest {
     writeSecret(server.password() + "\n");
     host.awaitState("crm", BindState.UP);
     assertThat(ask(host.bind("crm"), "SELECT 1")).isEqualTo("1");
+  }
+
+  @Test
+  void labelsStandWhileTheSecretOrTheTypeIsMissing() throws IOException {
+    String label = "$[prop:java.specification.version]";
+    String resolved = System.getProperty("java.specification.version");
+    host.configure(
+        "crm", "url", server.url("one"), ".password", "$[secret:crm]", "label.role", label);
+    host.awaitState("crm", BindState.WAITING);
+    assertThat(host.property("crm", "label.role")).isEqualTo(resolved);
+
+    writeSecret(server.password());
+    host.awaitState("crm", BindState.UP);
+    host.withdrawType();
+    host.awaitState("crm", BindState.WAITING);
+    assertThat(host.property("crm", "label.role")).isEqualTo(resolved);
+
+    host.configure("crm", "url", server.url("one"), "colour", "red", "label.role", label);
+    host.awaitState("crm", BindState.INVALID);
+    assertThat(host.property("crm", "label.role")).isEqualTo(resolved);
   }
 
   @Test

@@ -27,7 +27,7 @@ class SecrecyTest {
 
   @Test
   void passwordIsNotAServiceProperty(@TempDir Path folder) throws Exception {
-    SecretCheck check = new SecretCheck(GOOD, BAD);
+    SecretCheck check = new SecretCheck(GOOD, BAD, BAD.replace('?', '/'));
     try (MariaDbServer server = MariaDbServer.start();
         LogLines log = new LogLines();
         BindHost host = new BindHost(folder)) {
@@ -48,6 +48,9 @@ class SecrecyTest {
       host.configure("wrongjdbc", "url", jdbc + "Grauer%3FPapagei%230815");
       host.configure("badjdbc", "url", "jdbc:mysql://app:" + BAD + "@h:port/x");
       host.configure("badurl", "url", "mysql://app:" + BAD + "@" + place);
+      host.configure("cuturl", "url", "mysql://app:p@ss/" + BAD.replace('?', '/') + "@" + place);
+      host.configure("cutjdbc", "url", "jdbc:mysql://app:p@ss/" + BAD + "@" + place);
+      host.configure("group", "url", "jdbc:mysql://(host=h,user=u,password=" + BAD + ":,x)/one");
       host.configure("typo", "url", "mysql://app@" + place, "pasword", BAD);
       host.configure(
           "driver",
@@ -70,7 +73,7 @@ class SecrecyTest {
         check.checkText(
             "the failure of " + key, trace(catchThrowable(() -> host.bind(key).acquire(SOON))));
       }
-      for (String key : List.of("badjdbc", "badurl", "typo", "driver", "number")) {
+      for (String key : List.of("badjdbc", "badurl", "cuturl", "typo", "driver", "number")) {
         host.awaitState(key, BindState.INVALID);
         check.checkText(
             "the failure of " + key, trace(catchThrowable(() -> host.bind(key).acquire(SOON))));
@@ -82,6 +85,11 @@ class SecrecyTest {
           "the failure when down",
           trace(catchThrowable(() -> ask(host.bind("secret"), "SELECT 1"))));
 
+      for (String key : List.of("cutjdbc", "group")) {
+        assertThat(host.bind(key).settings().toString()).contains("jdbc:mysql:[REDACTED]");
+        check.checkText(
+            "the failure of " + key, trace(catchThrowable(() -> host.bind(key).acquire(SOON))));
+      }
       check.checkText("properties", properties(host));
       for (ServiceReference<DatabaseBind> each : binds(host)) {
         DatabaseBind bind = host.context().getService(each);

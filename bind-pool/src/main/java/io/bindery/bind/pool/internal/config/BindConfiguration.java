@@ -1,6 +1,7 @@
 package io.bindery.bind.pool.internal.config;
 
 import io.bindery.bind.BindSetting;
+import io.bindery.bind.spi.JdbcUrl;
 import io.bindery.bind.spi.Secret;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,6 @@ public final class BindConfiguration {
 
   private final SortedMap<String, Entry> entries;
   private final List<Problem> problems;
-  private final Map<String, String> labels;
 
   /**
    * A value as it was written.
@@ -45,11 +45,9 @@ public final class BindConfiguration {
   /** Something is wrong that shows only now. */
   public record Wrong(List<Problem> problems) implements Resolution {}
 
-  private BindConfiguration(
-      SortedMap<String, Entry> entries, List<Problem> problems, Map<String, String> labels) {
+  private BindConfiguration(SortedMap<String, Entry> entries, List<Problem> problems) {
     this.entries = entries;
     this.problems = List.copyOf(problems);
-    this.labels = Map.copyOf(labels);
   }
 
   /**
@@ -83,7 +81,7 @@ public final class BindConfiguration {
     SettingsReader reader = new SettingsReader(entries, null);
     reader.read();
     problems.addAll(reader.problems());
-    return new BindConfiguration(entries, problems, reader.labels());
+    return new BindConfiguration(entries, problems);
   }
 
   private static void collect(
@@ -128,9 +126,14 @@ public final class BindConfiguration {
     return problems;
   }
 
-  /** The labels that hold no placeholder, without prefix. */
-  public Map<String, String> labels() {
-    return labels;
+  /**
+   * The labels, without prefix, whatever becomes of the other values.
+   *
+   * @param lookup gives placeholders their texts
+   * @param last the labels as they were; they stand in for what cannot be resolved now
+   */
+  public Map<String, String> labels(PlaceholderLookup lookup, Map<String, String> last) {
+    return new SettingsReader(entries, lookup).labels(last);
   }
 
   /** The bind type's name if it is given plainly, or null. */
@@ -190,7 +193,7 @@ public final class BindConfiguration {
       return template.shown();
     }
     if (template.marked().startsWith("jdbc:")) {
-      return BindUrl.shownJdbc(template.shown());
+      return JdbcUrl.shown(template.shown());
     }
     try {
       return BindUrl.parse(template).shown();

@@ -1,6 +1,5 @@
 package io.bindery.bind.pool.internal.config;
 
-import io.bindery.bind.spi.Secret;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -70,6 +69,13 @@ record BindUrl(
     String port = hostAndPort[1];
     if (at < 0 && rest.indexOf('@') >= 0) {
       throw new IllegalArgumentException("has its first '@' after the host: " + ESCAPES);
+    }
+    if (rest.indexOf('@', authority.length()) >= 0) {
+      // perhaps the end of a password, the beginning of which was taken for the host
+      throw new IllegalArgumentException(
+          "has an '@' after the host: "
+              + ESCAPES
+              + ", and an '@' that belongs to database or parameters as %40");
     }
     if (port != null && !port.chars().allMatch(c -> (c >= '0' && c <= '9') || c >= '\uE000')) {
       throw new IllegalArgumentException("the port must be a number; " + ESCAPES);
@@ -194,11 +200,5 @@ record BindUrl(
       separator = '&';
     }
     return text.toString();
-  }
-
-  /** A {@code jdbc:} URL for people: what stands before user, password and parameters. */
-  static String shownJdbc(String url) {
-    String bare = url.replaceFirst("[?;].*", "?" + Secret.REDACTED).replaceFirst("//[^/]*@", "//");
-    return bare;
   }
 }

@@ -1,12 +1,15 @@
 package io.bindery.bind.pool.internal.config;
 
 import io.bindery.bind.spi.Secret;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the secrets of one configuration out of what others say, such as a driver's messages. */
@@ -17,8 +20,9 @@ public final class Redaction {
       Pattern.compile("password|passwd|pwd|secret|token|passphrase|credential");
   private static final Pattern JDBC_SECRETS =
       Pattern.compile(
-          "[?&;,(]\\s*\\w*(?:password|passwd|pwd|secret|token|passphrase)\\w*\\s*=([^&;,)]*)"
-              + "|//[^/?@]*?:([^/?@]*)@",
+          "[?&;:,(]\\s*\\w*(?:password|passwd|pwd|secret|token|passphrase)\\w*\\s*=([^&;,)]*)"
+              + "|(?://|,)[^/?@,:]*:([^/?@]*)@"
+              + "|:[^/:@?]+/([^/@]+)@",
           Pattern.CASE_INSENSITIVE);
 
   private final List<String> secrets;
@@ -42,9 +46,18 @@ public final class Redaction {
     Matcher matcher = JDBC_SECRETS.matcher(url);
     return matcher
         .results()
-        .map(found -> found.group(1) != null ? found.group(1) : found.group(2))
+        .flatMap(found -> Stream.of(1, 2, 3).map(found::group))
         .filter(text -> text != null && !text.isEmpty())
+        .flatMap(text -> Stream.of(text, decoded(text)))
         .toList();
+  }
+
+  private static String decoded(String text) {
+    try {
+      return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return text;
+    }
   }
 
   /**

@@ -43,8 +43,18 @@ final class SettingsReader {
     return missing;
   }
 
-  Map<String, String> labels() {
-    return labels;
+  /** The labels alone; what cannot be resolved is as it was last, or missing. */
+  Map<String, String> labels(Map<String, String> last) {
+    readLabels();
+    Map<String, String> all = new LinkedHashMap<>();
+    last.forEach(
+        (name, value) -> {
+          if (entries.containsKey(KnownKeys.LABEL_PREFIX + name)) {
+            all.put(name, value);
+          }
+        });
+    all.putAll(labels);
+    return Map.copyOf(all);
   }
 
   /** The settings, or null when something is wrong, missing, or not to be resolved yet. */

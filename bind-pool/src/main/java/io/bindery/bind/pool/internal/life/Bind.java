@@ -17,6 +17,7 @@ import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -31,9 +32,9 @@ public final class Bind implements DatabaseBind, DataSource {
   private volatile View view;
   private volatile boolean removed;
 
-  Bind(String key, BindConfiguration configuration) {
+  Bind(String key, BindConfiguration configuration, Map<String, String> labels) {
     this.key = key;
-    this.view = View.starting(configuration);
+    this.view = View.starting(configuration, labels);
   }
 
   View view() {

@@ -8,6 +8,7 @@ import io.bindery.bind.pool.internal.config.Problem;
 import io.bindery.bind.pool.internal.config.ResolvedSettings;
 import io.bindery.bind.spi.BindType;
 import io.bindery.error.BinderyException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,11 +48,18 @@ public final class BindLife implements Generation.Events {
 
   // the rest is touched by the queue alone
   private BindConfiguration configuration;
+  private Map<String, String> labels;
   private @Nullable Generation current;
   private long number;
   private @Nullable ScheduledFuture<?> nextAttempt;
   private long nextProbe = System.nanoTime();
   private long nextLoginCheck = System.nanoTime();
+
+  private @Nullable Unanswered unanswered;
+
+  /** A change that waits for its database: trying it before its time could lock the user out. */
+  private record Unanswered(
+      ResolvedSettings settings, BindType type, Outage outage, long nextTry) {}
 
   /** What binds share. */
   public record Surroundings(BindTypes types, PlaceholderLookup lookup, Workers workers) {}
@@ -71,9 +79,10 @@ public final class BindLife implements Generation.Events {
       Publication publication) {
     this.key = key;
     this.configuration = configuration;
-    this.bind = new Bind(key, configuration);
     this.types = surroundings.types();
     this.lookup = surroundings.lookup();
+    this.labels = configuration.labels(lookup, Map.of());
+    this.bind = new Bind(key, configuration, labels);
     this.workers = surroundings.workers();
     this.publication = publication;
     this.queue = new SerialQueue("bind '" + key + "'");
@@ -94,6 +103,7 @@ public final class BindLife implements Generation.Events {
         workers.changes(),
         () -> {
           configuration = newer;
+          unanswered = null;
           unreachable.reset();
           refused.reset();
           attempt();
@@ -126,7 +136,9 @@ public final class BindLife implements Generation.Events {
           if (serving != null && serving.type() == type) {
             current = null;
             String reason = "its bind type '" + type.name() + "' has gone away";
-            show(new View(BindState.WAITING, true, reason, null, number, null, configuration));
+            show(
+                new View(
+                    BindState.WAITING, true, reason, null, number, null, labels, configuration));
             retire(serving);
           }
           closed(type).whenComplete((done, failure) -> free.complete(null));
@@ -191,6 +203,20 @@ public final class BindLife implements Generation.Events {
     if (bind.isRemoved()) {
       return;
     }
+    try {
+      resolveAndApply();
+      recheck();
+    } catch (RuntimeException | LinkageError e) {
+      // its message may hold anything, so only its class is told
+      String reason = "an attempt failed unexpectedly (" + e.getClass().getName() + ")";
+      log.debug("bind '{}': {} at {}", key, reason, List.of(e.getStackTrace()));
+      refuse(BindState.WAITING, false, reason, unreachable.nextMillis());
+    }
+  }
+
+  private void resolveAndApply() {
+    // models choose binds by their labels: these stand whatever else is missing
+    labels = configuration.labels(lookup, labels);
     if (!configuration.problems().isEmpty()) {
       refuse(BindState.INVALID, false, Problem.join(configuration.problems()), NEVER);
     } else {
@@ -203,7 +229,6 @@ public final class BindLife implements Generation.Events {
         apply(resolved.settings());
       }
     }
-    recheck();
   }
 
   private void apply(ResolvedSettings settings) {
@@ -216,12 +241,20 @@ public final class BindLife implements Generation.Events {
     Generation serving = current;
     if (serving != null && serving.type() == type && serving.settings().canBecome(settings)) {
       serving.become(settings);
-      show(new View(BindState.UP, false, "", serving, number, null, configuration));
+      show(new View(BindState.UP, false, "", serving, number, null, labels, configuration));
       return;
+    }
+    Unanswered before = unanswered;
+    if (before != null && before.type() == type && before.settings().canBecome(settings)) {
+      long early = TimeUnit.NANOSECONDS.toMillis(before.nextTry() - System.nanoTime());
+      if (early > 0 && serving != null) {
+        refuse(BindState.DOWN, false, before.outage().reason(), early + 1);
+        return;
+      }
     }
     Candidate candidate;
     try {
-      candidate = Candidate.of(configuration, settings, type);
+      candidate = Candidate.of(settings, type);
     } catch (BinderyException e) {
       refuse(BindState.INVALID, false, settings.redaction().describe(e), NEVER);
       return;
@@ -234,20 +267,27 @@ public final class BindLife implements Generation.Events {
     long start = System.nanoTime();
     Probe probe = candidate.probe();
     Outage outage = probe.outage();
-    if (outage != null && serving != null && serving.outage() == null) {
-      refuse(BindState.DOWN, false, outage.reason(), wait(outage));
+    if (outage != null && serving != null && serving.hasBeenUp()) {
+      long wait = wait(outage);
+      unanswered = new Unanswered(settings, type, outage, nanosAfter(wait));
+      refuse(BindState.DOWN, false, outage.reason(), wait);
       return;
     }
     install(candidate, probe, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
   }
 
+  private static long nanosAfter(long millis) {
+    return System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+  }
+
   private void install(Candidate candidate, Probe probe, long millis) {
     Generation old = current;
+    unanswered = null;
     number++;
     Outage outage = probe.outage();
     Generation next = new Generation(key, number, candidate, outage, workers, this);
     current = next;
-    show(new View(BindState.UP, false, "", next, number, null, configuration));
+    show(new View(BindState.UP, false, "", next, number, null, labels, configuration));
     if (old != null) {
       retire(old);
     }
@@ -294,7 +334,7 @@ public final class BindLife implements Generation.Events {
 
   private void probeAfter(Outage outage) {
     long millis = wait(outage);
-    nextProbe = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    nextProbe = nanosAfter(millis);
     attemptAfter(Math.min(millis, MISSING_MILLIS));
   }
 
@@ -324,7 +364,7 @@ public final class BindLife implements Generation.Events {
       if (state != now.idle() || !reason.equals(now.reason())) {
         log.warn("bind '{}': {}: {}", key, state.word(), reason);
       }
-      show(new View(state, soon, reason, null, number, null, configuration));
+      show(new View(state, soon, reason, null, number, null, labels, configuration));
     }
     if (retryMillis != NEVER) {
       attemptAfter(retryMillis);

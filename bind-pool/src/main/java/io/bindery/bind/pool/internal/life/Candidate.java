@@ -1,6 +1,5 @@
 package io.bindery.bind.pool.internal.life;
 
-import io.bindery.bind.pool.internal.config.BindConfiguration;
 import io.bindery.bind.pool.internal.config.PoolProperty;
 import io.bindery.bind.pool.internal.config.ResolvedSettings;
 import io.bindery.bind.spi.BindType;
@@ -10,31 +9,25 @@ import javax.sql.DataSource;
 /**
  * What may become the next generation: everything but the pool.
  *
- * @param configuration what was written
- * @param settings what that means now
+ * @param settings what was written, checked and resolved
  * @param type the bind type that serves it
  * @param source opens connections that are in no pool
  * @param url the database's URL for people
  * @param words puts failures into words
  */
 record Candidate(
-    BindConfiguration configuration,
-    ResolvedSettings settings,
-    BindType type,
-    DataSource source,
-    String url,
-    ConnectFailure words) {
+    ResolvedSettings settings, BindType type, DataSource source, String url, ConnectFailure words) {
 
   /**
    * Asks the bind type for a data source; connects nowhere.
    *
    * @throws BinderyException when the bind type refuses the settings
    */
-  static Candidate of(BindConfiguration configuration, ResolvedSettings settings, BindType type) {
+  static Candidate of(ResolvedSettings settings, BindType type) {
     DataSource source = type.dataSource(settings.connection());
     String url = type.displayUrl(settings.connection());
     ConnectFailure words = new ConnectFailure(type, url, settings.redaction());
-    return new Candidate(configuration, settings, type, source, url, words);
+    return new Candidate(settings, type, source, url, words);
   }
 
   Probe probe() {

@@ -3,7 +3,6 @@ package io.bindery.bind.pool.internal.life;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import io.bindery.bind.PoolCounters;
-import io.bindery.bind.pool.internal.config.BindConfiguration;
 import io.bindery.bind.pool.internal.config.PoolProperty;
 import io.bindery.bind.pool.internal.config.ResolvedSettings;
 import io.bindery.bind.spi.BindType;
@@ -45,7 +44,6 @@ final class Generation {
   private final String key;
   private final long number;
   private final BindType type;
-  private final BindConfiguration configuration;
   private final String url;
   private final DataSource source;
   private final ConnectFailure words;
@@ -60,6 +58,7 @@ final class Generation {
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
   private boolean retired;
   private volatile boolean closed;
+  private volatile boolean beenUp;
   private volatile ResolvedSettings settings;
 
   Generation(
@@ -72,7 +71,6 @@ final class Generation {
     this.key = key;
     this.number = number;
     this.type = candidate.type();
-    this.configuration = candidate.configuration();
     this.settings = candidate.settings();
     this.url = candidate.url();
     this.source = candidate.source();
@@ -80,6 +78,7 @@ final class Generation {
     this.workers = workers;
     this.events = events;
     this.outage.set(outage);
+    this.beenUp = outage == null;
     this.observed = new ObservedDataSource(source, words, this.outage, this::connectFailed);
     this.pool = pool();
     this.suspicion = new Suspicion(workers, this::probe, this::goDown, this::evict);
@@ -106,10 +105,6 @@ final class Generation {
 
   BindType type() {
     return type;
-  }
-
-  BindConfiguration configuration() {
-    return configuration;
   }
 
   ResolvedSettings settings() {
@@ -265,8 +260,14 @@ final class Generation {
     }
   }
 
+  /** Whether its settings are known to be right, even if the database is away now. */
+  boolean hasBeenUp() {
+    return beenUp;
+  }
+
   /** A probe came through: calls are let in again. */
   void recovered() {
+    beenUp = true;
     Outage was = outage.getAndSet(null);
     if (was != null) {
       long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - was.sinceNanos());

@@ -107,14 +107,19 @@ final class Lease implements BindLease {
   @Override
   public BinderyException explain(SQLException failure, String doing) {
     FailureKind kind = generation.type().classify(failure);
+    if (kind == FailureKind.DENIED) {
+      // the login stood when the connection was made: it is the statement that is refused
+      kind = FailureKind.QUERY;
+    }
     if (stopped && kind != FailureKind.QUERY) {
       return exception(ErrorCode.TIMEOUT, doing + " was stopped", failure);
     }
     return switch (kind) {
-      case QUERY -> exception(ErrorCode.QUERY, doing + " failed: " + words(failure), failure);
+      case QUERY, DENIED ->
+          exception(ErrorCode.QUERY, doing + " failed: " + words(failure), failure);
       case TIMEOUT ->
           exception(ErrorCode.TIMEOUT, doing + " ran out of time: " + words(failure), failure);
-      case UNAVAILABLE, DENIED -> {
+      case UNAVAILABLE -> {
         generation.suspect(failure);
         yield exception(
             ErrorCode.UNAVAILABLE, doing + " lost the database: " + words(failure), failure);

@@ -3,6 +3,7 @@ package io.bindery.bind.pool.internal.life;
 import io.bindery.bind.BindState;
 import io.bindery.bind.BindStatus;
 import io.bindery.bind.pool.internal.config.BindConfiguration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param generation the serving generation, perhaps down, or null
  * @param number the number of the last generation, 0 before the first
  * @param rejected why a newer configuration is refused, or null
+ * @param labels what is published while no generation serves
  * @param configuration what is in force, or what was written last while nothing is
  */
 record View(
@@ -23,14 +25,15 @@ record View(
     @Nullable Generation generation,
     long number,
     @Nullable String rejected,
+    Map<String, String> labels,
     BindConfiguration configuration) {
 
-  static View starting(BindConfiguration configuration) {
-    return new View(BindState.STARTING, true, "", null, 0, null, configuration);
+  static View starting(BindConfiguration configuration, Map<String, String> labels) {
+    return new View(BindState.STARTING, true, "", null, 0, null, labels, configuration);
   }
 
   View withRejected(@Nullable String why) {
-    return new View(idle, soon, reason, generation, number, why, configuration);
+    return new View(idle, soon, reason, generation, number, why, labels, configuration);
   }
 
   BindState state() {
@@ -44,15 +47,7 @@ record View(
     Generation serving = generation;
     if (serving == null) {
       return new BindStatus(
-          key,
-          configuration.type(),
-          idle,
-          reason,
-          number,
-          rejected,
-          null,
-          configuration.labels(),
-          null);
+          key, configuration.type(), idle, reason, number, rejected, null, labels, null);
     }
     Outage outage = serving.outage();
     return new BindStatus(

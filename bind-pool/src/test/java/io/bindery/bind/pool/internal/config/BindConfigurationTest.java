@@ -130,6 +130,8 @@ class BindConfigurationTest {
     assertThat(shown("url", url)).isEqualTo("jdbc:mysql://db1/crm?[REDACTED]");
     assertThat(shown("url", "jdbc:mysql://u:" + CANARY + "@db1/crm"))
         .isEqualTo("jdbc:mysql://db1/crm");
+    assertThat(shown("url", "jdbc:oracle:thin:scott/" + CANARY + "@h"))
+        .isEqualTo("jdbc:oracle:[REDACTED]");
     assertThat(problems("url", url, "host", "db2"))
         .containsExactly("host: cannot be laid over a jdbc: url; write it into the url");
   }
@@ -199,7 +201,7 @@ class BindConfigurationTest {
                 "drain.timeout", "-1",
                 "port", "70000",
                 "label.a b", "x",
-                "list", new String[] {"a"}))
+                "many_values", new String[] {"a"}))
         .containsExactlyInAnyOrder(
             "pasword: is not known; did you mean '.password'?",
             "password: must be written .password, with a dot in front, so that it stays hidden",
@@ -216,8 +218,8 @@ class BindConfigurationTest {
             "drain.timeout: must be milliseconds, 0 to 86400000, not '-1'",
             "port: the port must be 1 to 65535",
             "label.a b: a label's name is made of letters, digits, '_', '.' and '-'",
-            "list: must be one text, number or boolean",
-            "list: is not known; known are url, type, host, port, database, user, .password,"
+            "many_values: must be one text, number or boolean",
+            "many_values: is not known; known are url, type, host, port, database, user, .password,"
                 + " unix_socket, drain.timeout, pool.*, driver.*, label.*");
   }
 
@@ -229,6 +231,10 @@ class BindConfigurationTest {
             "mysql://app:" + CANARY + "/x@db1/crm",
             "mysql://app:" + CANARY + "?x@db1/crm",
             "mysql://app:" + CANARY + "#x/y@db1/crm",
+            "mysql://app:p@" + CANARY + "/word@db1/crm",
+            "mysql://app:p@ss/" + CANARY + "@db1/crm",
+            "mysql://app:p@" + CANARY + "?a=b@db1/crm",
+            "mysql://app:p@ss?a=" + CANARY + "@db1/crm",
             "mysql://app:" + CANARY + "%4@db1/crm",
             "mysql://app:%FF" + CANARY + "@db1/crm",
             "mysql://app:pw@db1:" + CANARY + "/crm",
@@ -374,10 +380,29 @@ class BindConfigurationTest {
     texts.put(Placeholder.Kind.ENV, Map.of("REGION", "eu"));
     BindConfiguration configuration =
         parse("url", "mysql://h", "label.role", "crm", "label.region", "${env:REGION}");
-    assertThat(configuration.labels()).isEqualTo(Map.of("role", "crm"));
     assertThat(resolved(configuration).labels()).isEqualTo(Map.of("role", "crm", "region", "eu"));
     assertThat(problems("url", "mysql://h", "label.x", "$[secret:a]"))
         .containsExactly("label.x: is published, and so cannot hold a secret");
+  }
+
+  @Test
+  void labelsAreResolvedWhateverElseIsMissingAndStandWhenTheyCannotBeAgain() {
+    BindConfiguration configuration =
+        parse(
+            "url",
+            "mysql://h",
+            ".password",
+            "$[secret:none]",
+            "label.region",
+            "$[env:REGION]",
+            "label.role",
+            "crm");
+    texts.put(Placeholder.Kind.ENV, Map.of("REGION", "eu"));
+    Map<String, String> labels = configuration.labels(lookup, Map.of("gone", "x"));
+    assertThat(labels).isEqualTo(Map.of("role", "crm", "region", "eu"));
+    texts.put(Placeholder.Kind.ENV, Map.of());
+    assertThat(configuration.labels(lookup, labels)).isEqualTo(labels);
+    assertThat(configuration.labels(lookup, Map.of())).isEqualTo(Map.of("role", "crm"));
   }
 
   @Test
@@ -394,6 +419,24 @@ class BindConfigurationTest {
     assertThat(redaction.cause(new Exception("outer", cause))).isNull();
     Exception harmless = new Exception("outer", new Exception("inner"));
     assertThat(redaction.cause(harmless)).isSameAs(harmless);
+  }
+
+  @Test
+  void messagesOfDriversLoseTheSecretsOfJdbcUrls() {
+    List.of(
+            "jdbc:mysql://u:p@h1,u2:CANARY@h2/db",
+            "jdbc:mysql://address=(host=h)(user=u)(password=CANARY)/crm",
+            "jdbc:mysql://(host=h,password=CANARY)/db",
+            "jdbc:oracle:thin:scott/CANARY@h",
+            "jdbc:db2://h/db:password=CANARY;",
+            "jdbc:mysql://u:%6BanarienCANARY@h/db")
+        .forEach(
+            url -> {
+              String canary = url.contains("%6B") ? "kanarien" + CANARY : CANARY;
+              Redaction redaction =
+                  new Redaction(Redaction.inJdbcUrl(url.replace("CANARY", CANARY)));
+              assertThat(redaction.apply("wrong " + canary)).as(url).isEqualTo("wrong [REDACTED]");
+            });
   }
 
   @Test
