@@ -274,12 +274,13 @@ class ConfigurationFilesIT {
   }
 
   @Test
-  void aMissingFolderIsMadeAndWatched() throws IOException {
+  void aFolderMissingAtStartIsMadeAndWatched() throws IOException {
     Files.delete(etc);
     host.start().settle();
     assertThat(etc).isDirectory();
     Files.delete(etc);
-    host.until(() -> Files.isDirectory(etc));
+    host.until(() -> !host.problem("etc").isEmpty());
+    Files.createDirectory(etc);
     drop(etc.resolve("p.cfg"), "a = 1");
     host.until(() -> "1".equals(host.value("p", "a")));
   }
@@ -297,6 +298,23 @@ class ConfigurationFilesIT {
     Files.createSymbolicLink(etc.resolve("..data_tmp"), Path.of("..2026_2"));
     Files.move(etc.resolve("..data_tmp"), etc.resolve("..data"), StandardCopyOption.ATOMIC_MOVE);
     host.until(() -> "2".equals(host.value("p", "a")));
+  }
+
+  @Test
+  void aFolderThatIsMissingForAWhileTakesNothingAway() throws IOException {
+    drop(etc.resolve("kept.cfg"), "a = 1");
+    drop(etc.resolve("dropped.cfg"), "a = 1");
+    host.start().settle();
+    Files.move(etc, home.resolve("etc.old"));
+    host.until(() -> host.problem("etc").startsWith("the folder is missing"));
+    assertThat(etc).doesNotExist();
+    assertThat(host.value("kept", "a")).isEqualTo("1");
+    assertThat(host.value("dropped", "a")).isEqualTo("1");
+    drop(home.resolve("etc.new").resolve("kept.cfg"), "a = 2");
+    Files.move(home.resolve("etc.new"), etc);
+    host.until(() -> "2".equals(host.value("kept", "a")));
+    host.until(() -> host.configuration("dropped").isEmpty());
+    host.until(() -> host.problem("etc").isEmpty());
   }
 
   @Test

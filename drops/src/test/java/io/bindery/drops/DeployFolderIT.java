@@ -214,6 +214,33 @@ class DeployFolderIT {
   }
 
   @Test
+  void aDamagedRecordOfBundlesKeepsNothingFromStarting() throws IOException {
+    drop(deploy.resolve("a.jar"), TestJar.bundle("a", "1.0.0"));
+    drop(deploy.resolve("b.jar"), TestJar.bundle("b", "1.0.0"));
+    host.start().settle();
+    Path record = bundle("io.bindery.drops").getDataFile("bundles.properties").toPath();
+    host.stop();
+    Files.writeString(record, "a = word\n");
+    host.start().settle();
+    assertThat(host.isActive("a") && host.isActive("b")).isTrue();
+    host.stop();
+    Files.writeString(record, "a = \\u00zz\n");
+    host.start().settle();
+    assertThat(host.isActive("a") && host.isActive("b")).isTrue();
+  }
+
+  @Test
+  void aJarThatCouldNotBeCopiedIsTakenAsSoonAsItCan() throws IOException {
+    host.start().settle();
+    Path copy = bundle("io.bindery.drops").getDataFile("incoming.jar").toPath();
+    Path inTheWay = Files.createFile(Files.createDirectories(copy).resolve("file"));
+    drop(deploy.resolve("a.jar"), TestJar.bundle("a", "1.0.0"));
+    host.until(() -> host.problem("deploy/a.jar").startsWith("cannot be copied"));
+    Files.delete(inTheWay);
+    host.until(() -> host.isActive("a") && host.problem("deploy/a.jar").isEmpty());
+  }
+
+  @Test
   void whatIsMissingMayComeFromABundleOfOthers() throws BundleException {
     drop(deploy.resolve("user.jar"), TestJar.bundle("user", "1.0.0").imports("lib"));
     host.start().settle();

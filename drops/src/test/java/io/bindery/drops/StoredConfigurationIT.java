@@ -129,6 +129,15 @@ class StoredConfigurationIT {
   }
 
   @Test
+  void aStrayFileAmongTheStoredOnesKeepsNothingFromStarting() throws IOException {
+    Path stored = Files.createDirectories(home.resolve("data/configurations"));
+    Files.writeString(stored.resolve("100%.config"), "a=\"1\"");
+    drop(etc.resolve("single.cfg"), "a = 1");
+    host.start().settle();
+    assertThat(host.value("single", "a")).isEqualTo("1");
+  }
+
+  @Test
   void withoutTheStoreTheBundleRefusesToStart() {
     Queue<Throwable> errors = new ConcurrentLinkedQueue<>();
     host.with("felix.cm.pm", "file")

@@ -12,6 +12,7 @@ import java.util.Hashtable;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.felix.service.command.CommandProcessor;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +33,13 @@ public final class ControlServer {
   /** What may still run when the host stops; then it is interrupted. */
   private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+  /** The pause after a failure, such as no file descriptor or no thread left. */
+  private static final long RETRY_MILLIS = 1_000;
+
   private final Path home;
   private final Requests requests;
   private final ServerSocketChannel server;
+  private final CountDownLatch closed = new CountDownLatch(1);
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
 
   /**
@@ -66,14 +71,45 @@ public final class ControlServer {
   }
 
   private void acceptClients() {
-    try {
-      for (int count = 1; ; count++) {
-        serve(server.accept(), "control-" + count);
+    boolean failed = false;
+    for (int count = 1; server.isOpen(); count++) {
+      try {
+        acceptClient("control-" + count);
+        failed = false;
+      } catch (ClosedChannelException e) {
+        logger.trace("control socket is closed", e);
+        return;
+      } catch (IOException | RuntimeException | OutOfMemoryError e) {
+        if (!failed) {
+          logger.warn("control socket: cannot accept a client; tried again every second", e);
+        }
+        failed = true;
+        if (isClosedWithin(RETRY_MILLIS)) {
+          return;
+        }
       }
-    } catch (ClosedChannelException e) {
-      logger.trace("control socket is closed", e);
-    } catch (IOException e) {
-      logger.warn("control socket: cannot accept clients, restart the host", e);
+    }
+  }
+
+  private void acceptClient(String name) throws IOException {
+    SocketChannel channel = server.accept();
+    boolean served = false;
+    try {
+      serve(channel, name);
+      served = true;
+    } finally {
+      if (!served) {
+        channel.close();
+      }
+    }
+  }
+
+  private boolean isClosedWithin(long millis) {
+    try {
+      return closed.await(millis, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
     }
   }
 
@@ -94,6 +130,7 @@ public final class ControlServer {
   /** Takes no new clients, lets commands that run end, interrupts those that take too long. */
   @Deactivate
   public void close() throws IOException, InterruptedException {
+    closed.countDown();
     server.close();
     SocketPlace.release(home);
     long end = System.nanoTime() + DRAIN_NANOS;

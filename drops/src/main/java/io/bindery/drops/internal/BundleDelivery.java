@@ -30,7 +30,12 @@ import org.slf4j.LoggerFactory;
 final class BundleDelivery {
   private static final Logger LOG = LoggerFactory.getLogger(BundleDelivery.class);
 
-  private record Refusal(String hash, String problem) {}
+  /**
+   * Why a jar was not taken.
+   *
+   * @param again whether the reason may pass by itself, so that the next scan tries again
+   */
+  private record Refusal(String hash, String problem, boolean again) {}
 
   private final BundleContext context;
   private final FrameworkWiring wiring;
@@ -128,7 +133,7 @@ final class BundleDelivery {
         stale.add(from.bundle());
       }
       LOG.info("bundle '{}': removed with deploy/{}", was, from.fileName());
-    } catch (BundleException | IllegalStateException e) {
+    } catch (BundleException | RuntimeException e) {
       LOG.warn(
           "bundle '{}': cannot be removed: {}", was, MissingRequirements.oneLine(e.toString()));
     }
@@ -138,22 +143,28 @@ final class BundleDelivery {
 
   private void takeUnlessRefused(String name, JarFacts jar, Set<Bundle> stale) {
     Refusal before = refused.get(name);
-    if (before != null && before.hash().equals(jar.hash())) {
+    if (before != null && before.hash().equals(jar.hash()) && !before.again()) {
       return;
     }
     refused.remove(name);
     try {
       String problem = take(name, jar, stale);
       if (problem != null) {
-        refused.put(name, new Refusal(jar.hash(), problem));
+        refused.put(name, new Refusal(jar.hash(), problem, problem.equals(JarFacts.BEING_WRITTEN)));
       }
     } catch (IOException e) {
+      String reason = MissingRequirements.oneLine(e.toString());
       refused.put(
-          name,
-          new Refusal(
-              jar.hash(), "cannot be copied: " + MissingRequirements.oneLine(e.toString())));
+          name, new Refusal(jar.hash(), "cannot be copied: " + reason + "; tried again", true));
     } catch (BundleException e) {
-      refused.put(name, new Refusal(jar.hash(), refusal(jar, e)));
+      refused.put(name, new Refusal(jar.hash(), refusal(jar, e), false));
+    } catch (RuntimeException e) {
+      if (stopping.getAsBoolean()) {
+        throw e;
+      }
+      LOG.debug("bundle '{}': the framework failed", jar.shown(), e);
+      String reason = MissingRequirements.oneLine(e.toString());
+      refused.put(name, new Refusal(jar.hash(), "cannot be installed: " + reason, false));
     }
   }
 

@@ -84,9 +84,9 @@ final class BundleStarts {
       }
       fail(bundle, MissingRequirements.explain(bundle, wiring, e));
       return false;
-    } catch (IllegalStateException | SecurityException e) {
+    } catch (RuntimeException e) {
       due.remove(bundle);
-      fail(bundle, "cannot start: " + MissingRequirements.oneLine(e.getMessage()));
+      fail(bundle, "cannot start: " + MissingRequirements.oneLine(e.toString()));
       return false;
     }
     forget(bundle);

@@ -58,13 +58,13 @@ final class ConfigurationStore implements PersistenceManager {
   @SuppressWarnings("unchecked")
   private void restore(Path file) {
     String name = file.getFileName().toString();
-    String pid =
-        URLDecoder.decode(
-            name.substring(0, name.length() - SUFFIX.length()), StandardCharsets.UTF_8);
     try (InputStream in = Files.newInputStream(file)) {
+      String pid =
+          URLDecoder.decode(
+              name.substring(0, name.length() - SUFFIX.length()), StandardCharsets.UTF_8);
       configurations.put(pid, ConfigurationHandler.read(in));
     } catch (IOException | RuntimeException e) {
-      LOG.warn("config '{}': stored in '{}', which cannot be read; repair or delete it", pid, file);
+      LOG.warn("stored configuration '{}': ignored, cannot be read; repair or delete it", file);
     }
   }
 

@@ -98,9 +98,7 @@ final class DeployFolder {
       taken.put(path, new Taken(fingerprint, facts));
       return facts;
     }
-    return before == null
-        ? JarFacts.refused(path, "being written while it was read; tried again")
-        : before.facts();
+    return before == null ? JarFacts.refused(path, JarFacts.BEING_WRITTEN) : before.facts();
   }
 
   /** What became of the files. */

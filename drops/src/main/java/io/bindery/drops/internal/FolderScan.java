@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,9 +14,10 @@ final class FolderScan {
   private FolderScan() {}
 
   /**
-   * The entries of a folder whose names are wanted; none when the folder is not there.
+   * The entries of a folder whose names are wanted.
    *
-   * @throws IOException when the folder cannot be listed, so that nothing is known of its files
+   * @throws IOException when the folder is not there or cannot be listed, so that nothing is known
+   *     of its files
    */
   static Map<Path, Fingerprint> of(Path folder, Predicate<String> wanted) throws IOException {
     Map<Path, Fingerprint> seen = new HashMap<>();
@@ -30,8 +30,6 @@ final class FolderScan {
           }
         }
       }
-    } catch (NoSuchFileException e) {
-      return Map.of();
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
     }

@@ -42,22 +42,26 @@ final class InstalledBundles {
     for (Bundle bundle : context.getBundles()) {
       if (isDropped(bundle)) {
         String symbolicName = bundle.getLocation().substring(LOCATION.length());
-        String[] words = known.getProperty(symbolicName, " ").split(" ", 2);
-        bundles.put(symbolicName, new Installed(bundle, words[0], words[1]));
+        String[] words = known.getProperty(symbolicName, "").split(" ", 2);
+        bundles.put(
+            symbolicName, new Installed(bundle, words[0], words.length > 1 ? words[1] : ""));
       }
     }
   }
 
   private Properties known() {
-    Properties known = new Properties();
     if (record != null && Files.exists(record)) {
       try (InputStream in = Files.newInputStream(record)) {
+        Properties known = new Properties();
         known.load(in);
-      } catch (IOException e) {
-        LOG.debug("bundles are compared with their jars anew", e);
+        return known;
+      } catch (IOException | RuntimeException e) {
+        LOG.warn(
+            "file '{}': ignored, cannot be read; bundles are taken from their jars anew", record);
+        LOG.debug("file '{}': cannot be read", record, e);
       }
     }
-    return known;
+    return new Properties();
   }
 
   /** Whether a bundle came from a jar in deploy. For all threads. */

@@ -37,6 +37,9 @@ record JarFacts(
     boolean fragment,
     String hash,
     @Nullable String problem) {
+  /** The problem of a jar that changes; the next scan finds it whole. */
+  static final String BEING_WRITTEN = "being written while it was read; tried again";
+
   private static final String HALF =
       "not a complete jar; copy it again, best under another name and then renamed";
 
@@ -108,7 +111,7 @@ record JarFacts(
       copied = copy(path, out);
     }
     if (!copied.equals(hash)) {
-      return "being written while it was read; tried again";
+      return BEING_WRITTEN;
     }
     try (JarFile jar = new JarFile(copy.toFile(), false)) {
       for (Enumeration<JarEntry> entries = jar.entries(); entries.hasMoreElements(); ) {

@@ -2,6 +2,8 @@ package io.bindery.drops.internal;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -33,10 +35,13 @@ final class WatchedFolder {
     return problem;
   }
 
-  /** Makes the folder where it is missing. */
+  /**
+   * Makes the folder where it is missing. One that was there before is not remade: somebody is
+   * exchanging it, and an empty one would take away all that came from it.
+   */
   void create() {
     problem = null;
-    if (!Files.isDirectory(path)) {
+    if (!known && !Files.isDirectory(path)) {
       try {
         Files.createDirectories(path);
       } catch (IOException e) {
@@ -47,14 +52,18 @@ final class WatchedFolder {
 
   /** Looks at the folder; what is known of one that cannot be read stays as it was. */
   void scan() {
-    if (Files.exists(path) && !Files.isDirectory(path)) {
+    if (problem != null) {
       return;
     }
     Predicate<String> wanted = name -> verdicts.apply(name).kind() != FileNames.Kind.IGNORED;
     try {
-      Map<Path, Fingerprint> seen = Files.exists(path) ? FolderScan.of(path, wanted) : Map.of();
+      Map<Path, Fingerprint> seen = FolderScan.of(path, wanted);
       files.observe(seen, System.nanoTime(), System.currentTimeMillis());
       known = true;
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      problem =
+          "the folder is missing; what was taken from it stays; put it back, or make an empty one"
+              + " to remove all that came from it";
     } catch (IOException e) {
       problem =
           "the folder cannot be read ("
@@ -110,6 +119,6 @@ final class WatchedFolder {
   }
 
   long nanosUntilQuiet() {
-    return files.nanosUntilQuiet(System.nanoTime());
+    return problem != null ? Long.MAX_VALUE : files.nanosUntilQuiet(System.nanoTime());
   }
 }
