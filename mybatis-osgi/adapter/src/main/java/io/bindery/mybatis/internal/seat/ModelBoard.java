@@ -159,7 +159,7 @@ public final class ModelBoard implements ModelSeat.Surroundings, AutoCloseable {
 
   @Override
   public Offer offer(String model, BindEntry bind, CodeSlot slot) {
-    return new Offer(model, bind, slot, adapter, units, timeouts);
+    return new Offer(model, bind, slot, adapter, units, timeouts, watch);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.bindery.mybatis.internal.call.Units;
 import io.bindery.mybatis.internal.model.ModelCode;
 import io.bindery.mybatis.internal.model.SourceMethod;
 import io.bindery.mybatis.internal.model.SourceShape;
+import io.bindery.mybatis.internal.session.DeadlineWatch;
 import io.bindery.mybatis.internal.session.Timeouts;
 import io.bindery.source.RowSource;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ final class Offer {
   private final BundleContext adapter;
   private final Units units;
   private final Supplier<Timeouts> timeouts;
+  private final DeadlineWatch watch;
 
   private final List<ServiceRegistration<?>> mappers = new ArrayList<>();
   private final Map<String, Standing> sources = new HashMap<>();
@@ -43,13 +45,15 @@ final class Offer {
       CodeSlot slot,
       BundleContext adapter,
       Units units,
-      Supplier<Timeouts> timeouts) {
+      Supplier<Timeouts> timeouts,
+      DeadlineWatch watch) {
     this.model = model;
     this.bind = bind;
     this.slot = slot;
     this.adapter = adapter;
     this.units = units;
     this.timeouts = timeouts;
+    this.watch = watch;
     this.properties = bind.properties();
   }
 
@@ -84,7 +88,7 @@ final class Offer {
     for (Class<?> mapper : code.mappers()) {
       Dictionary<String, Object> described = bind.properties();
       described.put(RowSource.MODEL, model);
-      Object service = MapperService.create(mapper, code, bind.bind(), timeouts);
+      Object service = MapperService.create(mapper, code, bind.bind(), timeouts, watch);
       mappers.add(context.registerService(mapper.getName(), service, described));
     }
   }
