@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.bindery.bind.DatabaseBind;
 import io.bindery.error.BinderyException;
+import io.bindery.error.ErrorCode;
+import io.bindery.mybatis.testing.BundleJar;
 import io.bindery.mybatis.testing.Host;
 import io.bindery.mybatis.testing.ServerBind;
 import io.bindery.samples.server.MariaDbServer;
@@ -28,6 +31,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.ServiceRegistration;
 
 /** Model bundles that are replaced while they are used. */
 class ModelUpdateIT {
@@ -207,19 +212,101 @@ class ModelUpdateIT {
   }
 
   @Test
-  void anUpdateThatCannotWorkWithdrawsTheSourcesAndALaterOneBringsThemBack() throws Exception {
-    host.register(crm);
+  void anUpdateThatCannotWorkLeavesSourcesThatFailUntilALaterOneServes() throws Exception {
+    ServiceRegistration<DatabaseBind> bind = host.register(crm);
     Bundle bundle = host.install(People.jar("(bind.key=crm)", ""));
-    RowSource old = host.source("(source=people)");
+    RowSource source = host.source("(source=people)");
 
     host.update(bundle, People.jar("people", "(bind.key=crm)", "", " "));
     assertThat(host.models().models().get(0).problem()).contains("@Source without a name");
+    assertThat(host.source("(source=people)")).isSameAs(source);
+    assertThatThrownBy(() -> People.names(source))
+        .isInstanceOf(BinderyException.class)
+        .isNotInstanceOf(SourceWithdrawnException.class)
+        .hasMessageStartingWith("source 'people' on bind 'crm': model 'PeopleModel' is refused: ")
+        .hasMessageContaining("@Source without a name")
+        .extracting("code")
+        .isEqualTo(ErrorCode.CONFIGURATION);
+
+    bind.unregister();
     assertThat(host.sources("(source=people)")).isEmpty();
-    assertThatThrownBy(() -> People.names(old)).isInstanceOf(SourceWithdrawnException.class);
+    host.register(crm);
+    assertThatThrownBy(() -> People.names(host.source("(source=people)")))
+        .hasMessageContaining("is refused");
 
     host.update(bundle, People.jar("(bind.key=crm)", "new "));
     assertThat(People.names(host.source("(source=people)"))).first().isEqualTo("new alice");
     assertThat(host.models().models()).hasSize(1);
+  }
+
+  @Test
+  void aRefusedModelThatIsUninstalledTakesItsSourcesAlong() throws Exception {
+    host.register(crm);
+    Bundle bundle = host.install(People.jar("(bind.key=crm)", ""));
+    RowSource source = host.source("(source=people)");
+    host.update(bundle, People.jar("people", "(bind.key=crm)", "", " "));
+    assertThat(host.sources("(source=people)")).hasSize(1);
+
+    bundle.uninstall();
+    assertThat(host.sources("(source=people)")).isEmpty();
+    assertThat(host.models().models()).isEmpty();
+    assertThatThrownBy(() -> People.names(source)).isInstanceOf(SourceWithdrawnException.class);
+  }
+
+  @Test
+  void anUpdateThatDoesNotResolveLeavesSourcesThatFail() throws Exception {
+    host.configure("bindery.models", Map.of("update.grace", 300L));
+    host.register(crm);
+    Bundle bundle = host.install(People.jar("(bind.key=crm)", ""));
+    RowSource source = host.source("(source=people)");
+
+    assertThatThrownBy(
+            () ->
+                host.update(
+                    bundle, People.jar("(bind.key=crm)", "").header("Require-Bundle", "nobody")))
+        .isInstanceOf(BundleException.class);
+    assertThatThrownBy(() -> People.names(source))
+        .isInstanceOf(BinderyException.class)
+        .hasMessageContaining("model 'PeopleModel': its bundle 'people 1.0.0' does not resolve")
+        .extracting("code")
+        .isEqualTo(ErrorCode.UNAVAILABLE);
+    assertThat(host.source("(source=people)")).isSameAs(source);
+
+    host.update(bundle, People.jar("(bind.key=crm)", "new "));
+    bundle.start();
+    assertThat(People.names(source)).first().isEqualTo("new alice");
+  }
+
+  @Test
+  void aModelThatTheNewVersionHasNoLongerTakesItsSourcesAlong() throws Exception {
+    host.configure("bindery.models", Map.of("update.grace", 300L));
+    host.register(crm);
+    Bundle bundle = host.install(People.jar("(bind.key=crm)", ""));
+
+    host.update(
+        bundle,
+        BundleJar.of("people")
+            .type(
+                "com.example.odd.Odd",
+                "interface Odd { @org.apache.ibatis.annotations.Select(\"SELECT 1\") int one(); }")
+            .model("com.example.odd.OddModel", "(bind.key=crm)", "Odd"));
+
+    await().untilAsserted(() -> assertThat(host.sources("(source=people)")).isEmpty());
+    assertThat(host.models().models()).extracting("name").containsExactly("OddModel");
+  }
+
+  @Test
+  void aWrongFilterLeavesTheSourcesWhereTheyAre() throws Exception {
+    host.register(crm);
+    Bundle bundle = host.install(People.jar("(bind.key=crm)", ""));
+    RowSource source = host.source("(source=people)");
+
+    host.update(bundle, People.jar("(bind.key=crm", "new "));
+    assertThat(host.source("(source=people)")).isSameAs(source);
+    assertThat(People.names(source)).first().isEqualTo("new alice");
+    assertThat(host.models().models().get(0).problem())
+        .contains("is no filter")
+        .endsWith("until then (bind.key=crm) stays in force");
   }
 
   @Test

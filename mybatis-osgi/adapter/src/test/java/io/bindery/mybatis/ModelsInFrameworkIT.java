@@ -300,7 +300,7 @@ class ModelsInFrameworkIT {
   }
 
   @Test
-  void aStoppedModelKeepsItsSourcesForTheGraceTimeOnly() throws Exception {
+  void aStoppedModelIsWaitedForAndThenItsSourcesFail() throws Exception {
     host.configure("bindery.models", Map.of("update.grace", 700L));
     host.register(crm);
     Bundle bundle = host.install(People.jar("(bind.key=crm)", ""));
@@ -311,11 +311,17 @@ class ModelsInFrameworkIT {
     assertThat(host.mappers(People.MAPPER)).isEmpty();
     assertThat(status("PeopleModel").problem())
         .isEqualTo("its bundle has stopped or is being updated");
-    assertThatThrownBy(() -> People.names(source)).isInstanceOf(SourceWithdrawnException.class);
-    await().untilAsserted(() -> assertThat(host.sources("(source=people)")).isEmpty());
+    String stopped =
+        "model 'PeopleModel': its bundle 'people 1.0.0' is stopped; start or uninstall it";
+    assertThatThrownBy(() -> People.names(source))
+        .hasMessage("source 'people' on bind 'crm': " + stopped)
+        .extracting("code")
+        .isEqualTo(ErrorCode.UNAVAILABLE);
+    assertThat(status("PeopleModel").problem()).isEqualTo(stopped);
 
     bundle.start();
-    assertThat(People.names(host.source("(source=people)"))).hasSize(2);
+    assertThat(host.source("(source=people)")).isSameAs(source);
+    assertThat(People.names(source)).hasSize(2);
   }
 
   @Test

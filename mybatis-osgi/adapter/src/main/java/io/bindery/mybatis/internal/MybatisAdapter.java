@@ -36,7 +36,7 @@ public final class MybatisAdapter implements Models {
   private final ModelBoard board;
   private final ModelDirectory directory;
   private final BundleContext context;
-  private final SynchronousBundleListener uninstalled;
+  private final SynchronousBundleListener bundles;
   private final ServiceTracker<DatabaseBind, BindEntry> binds;
   private final ServiceTracker<Model, Model> models;
   private volatile Timeouts timeouts;
@@ -56,13 +56,15 @@ public final class MybatisAdapter implements Models {
     this.directory = new ModelDirectory(board, units);
     this.binds = new ServiceTracker<>(context, DatabaseBind.class, new BindsTracked());
     this.models = new ServiceTracker<>(context, Model.class, new ModelsTracked());
-    this.uninstalled =
+    this.bundles =
         event -> {
           if (event.getType() == BundleEvent.UNINSTALLED) {
             board.bundleUninstalled(event.getBundle());
+          } else if (event.getType() == BundleEvent.STARTED) {
+            board.bundleStarted(event.getBundle());
           }
         };
-    context.addBundleListener(uninstalled);
+    context.addBundleListener(bundles);
     binds.open();
     models.open();
   }
@@ -102,7 +104,7 @@ public final class MybatisAdapter implements Models {
   /** Withdraws all services, waits for what runs, and lets models and binds go. */
   @Deactivate
   public void deactivate() {
-    context.removeBundleListener(uninstalled);
+    context.removeBundleListener(bundles);
     board.close();
     models.close();
     binds.close();

@@ -122,8 +122,14 @@ public final class Units {
       BindLease lease =
           bind.acquire(
               remaining.compareTo(Timeouts.BIND_WAIT) < 0 ? remaining : Timeouts.BIND_WAIT);
-      return new ReadingUnit(
-          code.session(lease, deadline), hold, doing, bind.key(), deadline, watch);
+      MapperSession session = code.session(lease, deadline);
+      try {
+        return new ReadingUnit(session, hold, doing, bind.key(), deadline, watch);
+      } catch (RuntimeException | Error e) { // nobody watches deadlines any more
+        try (session) {
+          throw e;
+        }
+      }
     } catch (RuntimeException | Error e) {
       hold.close();
       throw e;

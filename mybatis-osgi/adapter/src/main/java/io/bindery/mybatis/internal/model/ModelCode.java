@@ -86,9 +86,10 @@ public final class ModelCode {
   public MapperSession session(BindLease lease, Deadline deadline) {
     try {
       return new MapperSession(configuration(lease.databaseId()), loader, lease, deadline);
-    } catch (RuntimeException e) {
-      lease.close();
-      throw e;
+    } catch (RuntimeException | Error e) {
+      try (lease) {
+        throw e;
+      }
     }
   }
 

@@ -99,7 +99,9 @@ final class SourceReader {
                     .formatted(parameter.name(), parameter.type().getSimpleName())
                 + " or an enum");
       } else {
-        parameters.add(new Parameter(parameter.name(), parameter.type()));
+        // an enum is the model's own class, which must not outlive it; its constants come as texts
+        Class<?> type = parameter.type().isEnum() ? String.class : parameter.type();
+        parameters.add(new Parameter(parameter.name(), type));
       }
     }
     return parameters;

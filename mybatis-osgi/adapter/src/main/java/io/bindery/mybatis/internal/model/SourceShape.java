@@ -6,7 +6,8 @@ import io.bindery.source.SortKey;
 import java.util.List;
 
 /**
- * What a source promises. Two sources with equal shapes can take each other's place.
+ * What a source promises. Two sources with equal shapes can take each other's place. Holds no class
+ * of the model, as it outlives the model's code.
  *
  * @param name its name
  * @param columns the columns of its rows

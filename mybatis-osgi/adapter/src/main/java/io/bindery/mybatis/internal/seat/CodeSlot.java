@@ -14,13 +14,15 @@ final class CodeSlot {
   enum Phase {
     /** Its code can be called. */
     SERVING,
-    /** Its code cannot work. */
+    /** Its code cannot work; its sources fail. */
     REFUSED,
     /** It stops, and what runs is waited for. */
     DRAINING,
     /** It has stopped; new code may come. */
     AWAY,
-    /** No new code is waited for. */
+    /** No new code came in time, though its bundle is installed; its sources fail. */
+    ABSENT,
+    /** Its bundle is gone, or has the model no longer. */
     GONE
   }
 
@@ -108,10 +110,5 @@ final class CodeSlot {
    * @param phase the phase
    * @param code the code, or null in every phase but SERVING
    */
-  record State(Phase phase, @Nullable ModelCode code) {
-    /** Whether new code is waited for. */
-    boolean isWaiting() {
-      return phase == Phase.DRAINING || phase == Phase.AWAY;
-    }
-  }
+  record State(Phase phase, @Nullable ModelCode code) {}
 }

@@ -66,6 +66,21 @@ record FilterRule(String text, @Nullable Filter filter, @Nullable String problem
   }
 
   /**
+   * This rule, or while it is wrong, what the one before it chose: a wrong filter takes no source
+   * away from those who read it.
+   *
+   * @param before the rule that was in force
+   */
+  FilterRule after(FilterRule before) {
+    return problem == null || before.filter == null
+        ? this
+        : new FilterRule(
+            text,
+            before.filter,
+            "%s; until then %s stays in force".formatted(problem, before.filter));
+  }
+
+  /**
    * Whether a bind is meant.
    *
    * @param bind the bind's service

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -101,6 +102,17 @@ public final class ModelBoard implements ModelSeat.Surroundings, AutoCloseable {
   }
 
   /**
+   * A bundle has started, perhaps with other models than before.
+   *
+   * @param bundle the bundle
+   */
+  public void bundleStarted(Bundle bundle) {
+    seats.stream()
+        .filter(seat -> seat.bundle().getBundleId() == bundle.getBundleId())
+        .forEach(ModelSeat::reconsider);
+  }
+
+  /**
    * A bind has come.
    *
    * @param reference its service
@@ -158,8 +170,9 @@ public final class ModelBoard implements ModelSeat.Surroundings, AutoCloseable {
   }
 
   @Override
-  public Offer offer(String model, BindEntry bind, CodeSlot slot) {
-    return new Offer(model, bind, slot, adapter, units, timeouts);
+  public Offer offer(
+      String model, BindEntry bind, CodeSlot slot, Supplier<Optional<Trouble>> trouble) {
+    return new Offer(model, bind, slot, trouble, adapter, units, timeouts, watch);
   }
 
   @Override

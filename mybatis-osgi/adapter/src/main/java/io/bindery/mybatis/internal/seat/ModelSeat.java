@@ -1,9 +1,12 @@
 package io.bindery.mybatis.internal.seat;
 
+import io.bindery.error.ErrorCode;
 import io.bindery.model.Model;
 import io.bindery.mybatis.internal.model.ModelCode;
 import io.bindery.mybatis.internal.model.ModelReader;
 import io.bindery.mybatis.internal.model.ModelRefusedException;
+import io.bindery.mybatis.internal.model.SourceMethod;
+import io.bindery.mybatis.internal.model.SourceShape;
 import io.bindery.mybatis.internal.seat.CodeSlot.Phase;
 import io.bindery.mybatis.internal.session.DeadlineWatch;
 import io.bindery.mybatis.internal.session.Timeouts;
@@ -13,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -38,6 +42,10 @@ final class ModelSeat {
   private final Map<BindEntry, Offer> offers = new ConcurrentHashMap<>();
   private final Queue<BindEntry> changed = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean everything = new AtomicBoolean();
+  private final Set<String> warned = ConcurrentHashMap.newKeySet();
+
+  /** What the last code that worked promised; without code these sources fail. */
+  private volatile List<SourceShape> promised = List.of();
 
   private volatile Life life;
 
@@ -110,7 +118,7 @@ final class ModelSeat {
    * @param reference its service
    */
   void reserve(ServiceReference<Model> reference) {
-    life = Life.of(reference, bundle.getBundleContext());
+    life = Life.of(reference, bundle.getBundleContext()).after(life.rule());
   }
 
   /**
@@ -125,16 +133,14 @@ final class ModelSeat {
         throw new ModelRefusedException(List.of(wiring.get()));
       }
       ModelCode code = ModelReader.read(model, name, String.valueOf(bundle.getBundleId()));
+      promised = code.sources().values().stream().map(SourceMethod::shape).toList();
       slot.become(Phase.SERVING, code);
+      warned.removeIf(text -> !text.equals(rule().problem()));
       LOG.info("model '{}': ready, for the binds {}", name, rule().text());
     } catch (ModelRefusedException e) {
       life = life.refused(String.valueOf(e.getMessage()));
       slot.become(Phase.REFUSED, null);
-      LOG.warn(
-          "model '{}' of bundle '{}': refused: {}",
-          name,
-          WiringCheck.label(bundle),
-          e.getMessage());
+      warn("refused: " + e.getMessage());
     }
     warnOfFilter();
     settleAll();
@@ -154,7 +160,14 @@ final class ModelSeat {
   private void warnOfFilter() {
     String problem = rule().problem();
     if (problem != null) {
-      LOG.warn("model '{}' of bundle '{}': {}", name, WiringCheck.label(bundle), problem);
+      warn(problem);
+    }
+  }
+
+  /** Once a text: an update and the refresh after it start the model twice. */
+  private void warn(String text) {
+    if (warned.add(text)) {
+      LOG.warn("model '{}' of bundle '{}': {}", name, WiringCheck.label(bundle), text);
     }
   }
 
@@ -167,7 +180,8 @@ final class ModelSeat {
     Object stay = new Object();
     life = life.left(stay);
     if (code == null) {
-      vacate(stay);
+      slot.become(Phase.AWAY, null);
+      giveUpLater(stay);
       return;
     }
     slot.become(Phase.DRAINING, null);
@@ -177,7 +191,7 @@ final class ModelSeat {
         () -> {
           drain(code, around.timeouts().get().drain());
           if (slot.change(Phase.DRAINING, Phase.AWAY)) {
-            around.watch().after(around.timeouts().get().grace(), () -> vacate(stay));
+            giveUpLater(stay);
           }
         };
     if (bundle.getState() == Bundle.ACTIVE) {
@@ -225,10 +239,46 @@ final class ModelSeat {
     }
   }
 
-  private void vacate(Object stay) {
-    if (life.stay() == stay) {
-      vacate();
+  /** Looks again whether a bundle that has started still has the model. */
+  void reconsider() {
+    Object stay = life.stay();
+    if (stay != null && slot.phase() == Phase.ABSENT) {
+      giveUpLater(stay);
     }
+  }
+
+  private void giveUpLater(Object stay) {
+    around.watch().after(around.timeouts().get().grace(), () -> giveUp(stay));
+  }
+
+  /** Waits no longer. Sources go only if the model is no more, or answers would lack them. */
+  private void giveUp(Object stay) {
+    if (life.stay() != stay) {
+      return;
+    }
+    if (promised.isEmpty() || !Presence.mayReturn(bundle, className)) {
+      vacate();
+    } else {
+      slot.change(Phase.AWAY, Phase.ABSENT);
+    }
+  }
+
+  /** Why the model does not serve and is not waited for, or empty. */
+  Optional<Trouble> trouble() {
+    String refusal = life.refusal();
+    return switch (slot.phase()) {
+      case REFUSED ->
+          Optional.of(
+              new Trouble(
+                  ErrorCode.CONFIGURATION,
+                  "model '%s' is refused: %s".formatted(name, refusal == null ? "" : refusal)));
+      case ABSENT ->
+          Optional.of(
+              new Trouble(
+                  ErrorCode.UNAVAILABLE,
+                  "model '%s': %s".formatted(name, Presence.problem(bundle))));
+      default -> Optional.empty();
+    };
   }
 
   /**
@@ -261,7 +311,7 @@ final class ModelSeat {
     CodeSlot.State state = slot.state();
     ModelCode code = state.code();
     boolean wanted =
-        (code != null || state.isWaiting())
+        state.phase() != Phase.GONE
             && around.binds().contains(bind)
             && now.rule().matches(bind.reference());
     if (!wanted) {
@@ -271,13 +321,14 @@ final class ModelSeat {
       }
       return;
     }
-    if (code != null) {
-      offers.computeIfAbsent(bind, it -> around.offer(name, it, slot));
+    List<SourceShape> shapes = promised;
+    if (code != null || !shapes.isEmpty()) {
+      offers.computeIfAbsent(bind, it -> around.offer(name, it, slot, this::trouble));
     }
     Offer offer = offers.get(bind);
     BundleContext context = now.context();
     if (offer != null && context != null) {
-      offer.give(code, context);
+      offer.give(code, shapes, context);
     }
   }
 
@@ -307,9 +358,13 @@ final class ModelSeat {
           : new Life(
               reference,
               context,
-              FilterRule.of(reference.getProperty(Model.FILTER)),
+              FilterRule.of(reference.getProperty(Model.FILTER)).after(rule),
               refusal,
               null);
+    }
+
+    Life after(FilterRule before) {
+      return new Life(reference, context, rule.after(before), refusal, stay);
     }
 
     Life refused(String why) {
@@ -333,7 +388,7 @@ final class ModelSeat {
     DeadlineWatch watch();
 
     /** Makes an empty offer. */
-    Offer offer(String model, BindEntry bind, CodeSlot slot);
+    Offer offer(String model, BindEntry bind, CodeSlot slot, Supplier<Optional<Trouble>> trouble);
 
     /** Hears that a seat is empty for good. */
     void vacated(ModelSeat seat);

@@ -3,16 +3,18 @@ package io.bindery.mybatis.internal.seat;
 import io.bindery.mybatis.internal.call.MapperService;
 import io.bindery.mybatis.internal.call.Units;
 import io.bindery.mybatis.internal.model.ModelCode;
-import io.bindery.mybatis.internal.model.SourceMethod;
 import io.bindery.mybatis.internal.model.SourceShape;
+import io.bindery.mybatis.internal.session.DeadlineWatch;
 import io.bindery.mybatis.internal.session.Timeouts;
 import io.bindery.source.RowSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +30,11 @@ final class Offer {
   private final String model;
   private final BindEntry bind;
   private final CodeSlot slot;
+  private final Supplier<Optional<Trouble>> trouble;
   private final BundleContext adapter;
   private final Units units;
   private final Supplier<Timeouts> timeouts;
+  private final DeadlineWatch watch;
 
   private final List<ServiceRegistration<?>> mappers = new ArrayList<>();
   private final Map<String, Standing> sources = new HashMap<>();
@@ -41,25 +45,30 @@ final class Offer {
       String model,
       BindEntry bind,
       CodeSlot slot,
+      Supplier<Optional<Trouble>> trouble,
       BundleContext adapter,
       Units units,
-      Supplier<Timeouts> timeouts) {
+      Supplier<Timeouts> timeouts,
+      DeadlineWatch watch) {
     this.model = model;
     this.bind = bind;
     this.slot = slot;
+    this.trouble = trouble;
     this.adapter = adapter;
     this.units = units;
     this.timeouts = timeouts;
+    this.watch = watch;
     this.properties = bind.properties();
   }
 
   /**
    * Gives what a model has.
    *
-   * @param code the model's code, or null while it is replaced: sources stay then, mappers go
+   * @param code the model's code, or null while there is none: mappers go then
+   * @param promised the sources of the model, which stand with and without code
    * @param context the model bundle's context
    */
-  void give(@Nullable ModelCode code, BundleContext context) {
+  void give(@Nullable ModelCode code, Collection<SourceShape> promised, BundleContext context) {
     followProperties();
     if (mappersOf != code) {
       withdrawMappers();
@@ -67,9 +76,7 @@ final class Offer {
         giveMappers(code, context);
       }
     }
-    if (code != null) {
-      giveSources(code);
-    }
+    giveSources(promised);
   }
 
   /** Takes everything back. */
@@ -84,7 +91,7 @@ final class Offer {
     for (Class<?> mapper : code.mappers()) {
       Dictionary<String, Object> described = bind.properties();
       described.put(RowSource.MODEL, model);
-      Object service = MapperService.create(mapper, code, bind.bind(), timeouts);
+      Object service = MapperService.create(mapper, code, bind.bind(), timeouts, watch);
       mappers.add(context.registerService(mapper.getName(), service, described));
     }
   }
@@ -95,15 +102,12 @@ final class Offer {
     mappers.clear();
   }
 
-  private void giveSources(ModelCode code) {
+  private void giveSources(Collection<SourceShape> promised) {
     Set<String> gone = new HashSet<>(sources.keySet());
-    for (SourceMethod source : code.sources().values()) {
-      SourceShape shape = source.shape();
+    for (SourceShape shape : promised) {
       gone.remove(shape.name());
       Standing standing = sources.get(shape.name());
-      if (standing != null && standing.source().shape().equals(shape)) {
-        standing.source().adopt(shape);
-      } else {
+      if (standing == null || !standing.source().shape().equals(shape)) {
         // the new one first: whoever sees both cannot open the old one and looks again
         if (standing != null) {
           standing.source().withdraw();
@@ -123,7 +127,7 @@ final class Offer {
   }
 
   private Standing register(SourceShape shape) {
-    StandingSource source = new StandingSource(shape, bind.bind(), slot, units);
+    StandingSource source = new StandingSource(shape, bind.bind(), slot, trouble, units);
     return new Standing(
         source, adapter.registerService(RowSource.class, source, describe(shape.name())));
   }

@@ -9,6 +9,7 @@ import io.bindery.source.Deadline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +71,10 @@ public final class SeatView {
     }
     if (seat.rule().problem() != null) {
       return seat.rule().problem();
+    }
+    Optional<Trouble> trouble = seat.trouble();
+    if (trouble.isPresent()) {
+      return trouble.get().text();
     }
     if (seat.slot().phase() != Phase.SERVING) {
       return "its bundle has stopped or is being updated";

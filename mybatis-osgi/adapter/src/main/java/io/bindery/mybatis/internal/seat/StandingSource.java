@@ -18,6 +18,7 @@ import io.bindery.source.SourceRequest;
 import io.bindery.source.SourceWithdrawnException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A source on one bind, which stands while the code behind it is replaced by code with a source of
@@ -27,23 +28,30 @@ final class StandingSource implements RowSource {
   private final DatabaseBind bind;
   private final CodeSlot slot;
   private final Units units;
-  private volatile SourceShape shape;
+  private final SourceShape shape;
+  private final Supplier<Optional<Trouble>> trouble;
   private volatile boolean withdrawn;
 
-  StandingSource(SourceShape shape, DatabaseBind bind, CodeSlot slot, Units units) {
+  /**
+   * A source that stands until it is withdrawn.
+   *
+   * @param shape what it promises
+   * @param bind the bind to read
+   * @param slot the code behind it
+   * @param trouble why there is no code and none is waited for, or empty
+   * @param units opens readers
+   */
+  StandingSource(
+      SourceShape shape,
+      DatabaseBind bind,
+      CodeSlot slot,
+      Supplier<Optional<Trouble>> trouble,
+      Units units) {
+    this.trouble = trouble;
     this.shape = shape;
     this.bind = bind;
     this.slot = slot;
     this.units = units;
-  }
-
-  /**
-   * Takes over the equal shape of newer code, so that classes of the older are let go.
-   *
-   * @param newer a shape equal to this source's
-   */
-  void adopt(SourceShape newer) {
-    shape = newer;
   }
 
   /** Lets no more readers be opened. */
@@ -101,6 +109,11 @@ final class StandingSource implements RowSource {
       if (hold != null) { // else it stops just now, and the slot tells what comes
         return open(code, hold, source.get(), request);
       }
+    }
+    Optional<Trouble> lasting = withdrawn ? Optional.empty() : trouble.get();
+    if (lasting.isPresent()) {
+      throw new BinderyException(
+          lasting.get().code(), bindKey(), "%s: %s".formatted(this, lasting.get().text()), null);
     }
     if (!withdrawn && request.deadline().isPast()) {
       throw new BinderyException(

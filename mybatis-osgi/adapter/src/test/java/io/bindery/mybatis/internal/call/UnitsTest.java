@@ -12,6 +12,7 @@ import io.bindery.mybatis.internal.model.ModelReader;
 import io.bindery.mybatis.internal.model.ModelRefusedException;
 import io.bindery.mybatis.internal.session.DeadlineWatch;
 import io.bindery.mybatis.internal.session.InFlight;
+import io.bindery.mybatis.internal.session.Timeouts;
 import io.bindery.mybatis.testing.ServerBind;
 import io.bindery.samples.server.MariaDbServer;
 import io.bindery.source.Deadline;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import org.apache.ibatis.annotations.Param;
 import org.apache.ibatis.annotations.Select;
 import org.apache.ibatis.cursor.Cursor;
@@ -71,6 +73,9 @@ class UnitsTest {
     @Source(name = "slow")
     @Select("SELECT SLEEP(30) AS id, 'a' AS filling")
     Cursor<Wide> slow();
+
+    @Select("SELECT SLEEP(30)")
+    int sleep();
 
     @Source(name = "half")
     @Select("SELECT NULL AS id, NULL AS name UNION ALL SELECT 1, 'a'")
@@ -229,6 +234,30 @@ class UnitsTest {
         .extracting("code")
         .isEqualTo(ErrorCode.TIMEOUT);
     assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(3));
+  }
+
+  @Test
+  void aMapperCallIsKilledWhenItsTimeIsOver() {
+    Timeouts timeouts =
+        new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofMillis(400));
+    Items items = (Items) MapperService.create(Items.class, code, bind, () -> timeouts, watch);
+    long begin = System.nanoTime();
+    assertThatThrownBy(items::sleep)
+        .isInstanceOf(BinderyException.class)
+        .hasMessage(
+            "mapper method 'Items.sleep' on bind 'shop': stopped, as call.timeout (400 ms) passed")
+        .extracting("code")
+        .isEqualTo(ErrorCode.TIMEOUT);
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(3));
+    assertThat(bind.kills()).isEqualTo(1);
+  }
+
+  @Test
+  void aUnitThatNobodyCanWatchGivesItsLeaseBack() {
+    watch.close();
+    assertThatThrownBy(() -> open("by_name", Map.of()))
+        .isInstanceOf(RejectedExecutionException.class);
+    assertThat(bind.openLeases()).isZero();
   }
 
   @Test
