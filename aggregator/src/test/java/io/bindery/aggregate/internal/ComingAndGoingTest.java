@@ -177,4 +177,31 @@ final class ComingAndGoingTest {
       assertThat(run.complete()).isFalse();
     }
   }
+
+  @Test
+  void twoModelsThatOfferOneSourceOnOneBindAreRefusedAndNeverReadTwice() {
+    FakeSource one = source("a");
+    FakeSource two = source("a");
+    host.offerOf("shop", one).offerOf("crm", two).define("all", "union = s");
+    assertThatThrownBy(() -> host.answer("all"))
+        .hasMessageContaining("source 's' is offered on bind 'a' by the models 'crm' and 'shop'")
+        .isInstanceOfSatisfying(
+            BinderyException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFIGURATION));
+    assertThat(one.opened.get() + two.opened.get()).isZero();
+    host.define("chosen", "union = s@(model=crm)");
+    assertThat(host.answer("chosen")).containsExactly("a,1", "a,2");
+    assertThat(one.opened).hasValue(0);
+  }
+
+  @Test
+  void aSourceThatIsBeingReplacedIsReadOnceAndFromTheNewModel() {
+    FakeSource old = new FakeSource("s", "a", "name:TEXT").row("old");
+    host.offerOf("shop", old).offerOf("shop", source("a")).define("all", "union = s", "order = id");
+    CompletableFuture<List<String>> answer =
+        CompletableFuture.supplyAsync(() -> host.answer("all"));
+    await().until(() -> host.waiting() > 0);
+    host.withdraw(old);
+    assertThat(answer.join()).containsExactly("a,1", "a,2");
+    assertThat(old.opened).hasValue(0);
+  }
 }

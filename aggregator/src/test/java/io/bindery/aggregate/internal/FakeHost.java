@@ -32,6 +32,7 @@ public final class FakeHost implements Sources, AutoCloseable {
   private final Workers workers = new Workers();
   private boolean settled = true;
   private long version;
+  private int waiting;
 
   /** Offers sources; bind keys and names are service properties, labels are given in pairs. */
   public synchronized FakeHost offer(FakeSource... sources) {
@@ -50,6 +51,16 @@ public final class FakeHost implements Sources, AutoCloseable {
     }
     offers.add(new Offer(source.name(), source.bindKey(), source, properties));
     offers.sort(Comparator.comparing(Offer::source).thenComparing(Offer::bindKey));
+    changed();
+    return this;
+  }
+
+  /** Offers a source as one of a model. */
+  public synchronized FakeHost offerOf(String model, FakeSource source) {
+    Map<String, Object> properties =
+        Map.of(
+            RowSource.SOURCE, source.name(), RowSource.MODEL, model, "bind.key", source.bindKey());
+    offers.add(new Offer(source.name(), source.bindKey(), source, properties));
     changed();
     return this;
   }
@@ -109,7 +120,12 @@ public final class FakeHost implements Sources, AutoCloseable {
   @Override
   public synchronized void awaitChange(long known, Duration timeout) throws InterruptedException {
     if (version == known && !timeout.isZero()) {
-      TimeUnit.NANOSECONDS.timedWait(this, timeout.toNanos());
+      waiting++;
+      try {
+        TimeUnit.NANOSECONDS.timedWait(this, timeout.toNanos());
+      } finally {
+        waiting--;
+      }
     }
   }
 
@@ -168,6 +184,11 @@ public final class FakeHost implements Sources, AutoCloseable {
 
   public static RunOptions within(Duration timeout) {
     return new RunOptions(Map.of(), Long.MAX_VALUE, false, timeout);
+  }
+
+  /** How many runs wait for a change. */
+  public synchronized int waiting() {
+    return waiting;
   }
 
   /** How many readers are open. */

@@ -66,6 +66,23 @@ final class RunTest {
   }
 
   @Test
+  void anErrorInOpenIsToldAtOnceWithItsCause() {
+    host.offer(
+            source("a")
+                .onOpen(
+                    request -> {
+                      throw new NoClassDefFoundError("shop/Order");
+                    }))
+        .define("all", "union = s");
+    assertThatThrownBy(() -> host.run("all", FakeHost.options(Map.of())))
+        .hasMessageContaining("source 's' on bind 'a'")
+        .hasMessageContaining("shop/Order")
+        .hasCauseInstanceOf(NoClassDefFoundError.class)
+        .isInstanceOfSatisfying(
+            BinderyException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INTERNAL));
+  }
+
+  @Test
   void aSourceThatCannotBeOpenedFailsTheRunNamingSourceBindAndCause() {
     FakeSource well = source("a");
     host.offer(well, source("b").failingInOpen(broken())).define("all", "union = s");

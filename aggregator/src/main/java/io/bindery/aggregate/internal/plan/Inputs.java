@@ -5,8 +5,11 @@ import io.bindery.aggregate.internal.definition.Input;
 import io.bindery.aggregate.internal.expression.Nearest;
 import io.bindery.source.Column;
 import io.bindery.source.ColumnType;
+import io.bindery.source.RowSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Filter;
@@ -27,20 +30,42 @@ final class Inputs {
         && planning.definitions.contains(input.name());
   }
 
-  /** The source on every bind that offers it; what is missing is noted. */
+  /** The source on every bind that offers it, once on each; what is missing or twofold is noted. */
   static List<Branch> scans(Planning planning, Input input, Definition reader, boolean optional) {
     Filter filter = filter(input);
     List<Branch> branches = new ArrayList<>();
+    Map<String, Offer> taken = new TreeMap<>();
     for (Offer offer : planning.snapshot.offers()) {
       if (offer.source().equals(input.name())
           && (filter == null || filter.matches(offer.properties()))) {
-        branches.add(scan(planning, offer, optional));
+        Offer other = taken.putIfAbsent(offer.bindKey(), offer);
+        if (other == null) {
+          branches.add(scan(planning, offer, optional));
+        } else {
+          planning.contested(reader.body().operator(), twofold(other, offer));
+        }
       }
     }
     if (branches.isEmpty()) {
       planning.absences.add(absence(planning, input, reader, optional));
     }
     return branches;
+  }
+
+  /** Both would be read, and every row of the bind would be there twice. */
+  private static String twofold(Offer one, Offer other) {
+    TreeSet<String> models = new TreeSet<>(List.of(model(one), model(other)));
+    String by =
+        models.size() == 1
+            ? "twice by model '%s'; keep one of the two".formatted(models.first())
+            : "by the models '%s' and '%s'; rename one of the two, or choose with %s@(%s=%s)"
+                .formatted(
+                    models.first(), models.last(), one.source(), RowSource.MODEL, models.first());
+    return "source '%s' is offered on bind '%s' %s".formatted(one.source(), one.bindKey(), by);
+  }
+
+  private static String model(Offer offer) {
+    return String.valueOf(offer.properties().getOrDefault(RowSource.MODEL, "unknown"));
   }
 
   private static Branch scan(Planning planning, Offer offer, boolean optional) {

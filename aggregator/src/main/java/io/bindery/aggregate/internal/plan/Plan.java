@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param columns the columns of the answer
  * @param scans the sources that are read, by their numbers
  * @param absences what should be there and is not
- * @param problem what is wrong with the definitions, or null
+ * @param problem what is wrong with the definitions or with what is offered, or null
+ * @param contested whether a bind offers a source twice, as it does while the model is replaced
  */
 public record Plan(
     String name,
@@ -21,7 +22,8 @@ public record Plan(
     List<Column> columns,
     List<Node.Scan> scans,
     List<Absence> absences,
-    @Nullable String problem) {
+    @Nullable String problem,
+    boolean contested) {
   /** Copies the lists. */
   public Plan {
     columns = List.copyOf(columns);

@@ -48,7 +48,8 @@ public final class Planner {
         answer == null ? List.of() : answer.columns(),
         planning.scans,
         planning.absences,
-        problem);
+        problem,
+        planning.contested);
   }
 
   /** Plans an aggregate; null when it cannot be answered, which then was noted. */

@@ -16,6 +16,7 @@ final class Planning {
   final List<Node.Scan> scans = new ArrayList<>();
   final List<Absence> absences = new ArrayList<>();
   final Problems problems = new Problems();
+  boolean contested;
   private final Deque<String> path = new ArrayDeque<>();
 
   Planning(Snapshot snapshot, Definitions definitions, Map<String, String> parameters) {
@@ -47,6 +48,12 @@ final class Planning {
     List<String> names = new ArrayList<>(path);
     names.add(name);
     return String.join(" -> ", names);
+  }
+
+  /** Notes that a bind offers a source twice, which may be over in a moment. */
+  void contested(String key, String message) {
+    contested = true;
+    problem(key, message);
   }
 
   /** Notes what is wrong; in an aggregate that another reads, under its name. */

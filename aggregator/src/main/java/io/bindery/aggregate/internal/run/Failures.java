@@ -9,7 +9,7 @@ final class Failures {
   private Failures() {}
 
   /** A failure whose message names source and bind. */
-  static BinderyException of(String source, String bind, RuntimeException caught) {
+  static BinderyException of(String source, String bind, Throwable caught) {
     String message = String.valueOf(caught.getMessage());
     boolean named = message.contains("'" + source + "'") && message.contains("'" + bind + "'");
     if (caught instanceof BinderyException known && named) {

@@ -72,7 +72,7 @@ final class Opening {
     for (SourceReading next = take(); next != null; next = take()) {
       try {
         next.open(requests.apply(next));
-      } catch (RuntimeException e) {
+      } catch (Throwable e) { // an Error, too, must be told to whoever waits
         next.fail(e);
       }
       opened(next);

@@ -7,7 +7,12 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Watches whether a source keeps the order that it declares. For one reader. */
+/**
+ * Watches whether a source keeps the order that it declares. For one reader.
+ *
+ * <p>Readers are to check it themselves, but anyone may register a source, and a merge of rows that
+ * are not in order is silently wrong.
+ */
 final class OrderCheck {
   private final int[] columns;
   private final List<SortKey> order;

@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Patience {
   private static final Duration LONGEST = Duration.ofSeconds(5);
+  private static final Duration REPLACEMENT = Duration.ofSeconds(1);
 
   private final Deadline deadline;
   private final Deadline half;
   private final Deadline soon;
   private final boolean partial;
   private boolean changing;
+  private @Nullable Deadline replaced;
 
   Patience(Deadline deadline, boolean partial) {
     this.deadline = deadline;
@@ -45,9 +47,24 @@ final class Patience {
     return until == null || until.isPast() ? null : until;
   }
 
+  /** The old source and the new one stand side by side for a moment; two models do for ever. */
+  private Deadline replacement() {
+    if (replaced == null) {
+      Deadline shortly = Deadline.in(REPLACEMENT);
+      replaced = half.remaining().compareTo(REPLACEMENT) < 0 ? half : shortly;
+    }
+    return replaced;
+  }
+
   private @Nullable Deadline longest(@Nullable Plan plan, Snapshot snapshot) {
+    if (plan != null && plan.contested()) {
+      return replacement();
+    }
     if (plan == null) {
       return snapshot.settled() ? null : deadline;
+    }
+    if (plan.problem() != null) {
+      return null;
     }
     List<Absence> sources = plan.absences().stream().filter(a -> !a.expected()).toList();
     if (sources.isEmpty()) {

@@ -72,6 +72,12 @@ public final class Runs {
       if (plan == null) {
         throw unknown(name);
       }
+      if (plan.problem() != null) {
+        if (sources.snapshot().version() != snapshot.version() && !deadline.isPast()) {
+          continue; // what is defined may be newer than what was offered
+        }
+        throw configuration("aggregate '%s': %s".formatted(name, plan.problem()));
+      }
       AggregateRun run = open(plan, missing(plan, snapshot, options), options, deadline);
       if (run != null) {
         return run;
@@ -91,12 +97,7 @@ public final class Runs {
       }
       return null;
     }
-    Plan plan =
-        Planner.plan(definition, snapshot, definitions, options.parameters(), options.limit());
-    if (plan.problem() != null) {
-      throw configuration("aggregate '%s': %s".formatted(name, plan.problem()));
-    }
-    return plan;
+    return Planner.plan(definition, snapshot, definitions, options.parameters(), options.limit());
   }
 
   private void await(Snapshot snapshot, Duration timeout) {

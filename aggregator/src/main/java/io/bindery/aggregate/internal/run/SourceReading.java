@@ -122,7 +122,7 @@ final class SourceReading implements RowReader {
   }
 
   /** Ends the source with a failure, unless it ended before. */
-  void fail(RuntimeException caught) {
+  void fail(Throwable caught) {
     BinderyException named = Failures.of(offer.source(), offer.bindKey(), caught);
     end(Failures.status(named), named);
     release();

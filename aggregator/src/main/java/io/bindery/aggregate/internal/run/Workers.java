@@ -48,8 +48,12 @@ public final class Workers implements AutoCloseable {
     };
   }
 
-  /** Does work on a thread of its own; when all is being stopped, on the caller's. */
-  Future<?> run(Runnable work) {
+  /**
+   * Does work on a thread of its own; when all is being stopped, on the caller's.
+   *
+   * @param work what is done; what it throws is in the future only
+   */
+  public Future<?> run(Runnable work) {
     FutureTask<?> task = new FutureTask<>(work, null);
     try {
       pool.execute(task);

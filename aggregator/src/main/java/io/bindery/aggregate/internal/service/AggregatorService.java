@@ -44,10 +44,19 @@ public final class AggregatorService implements Aggregator, ManagedServiceFactor
     offered = new OfferedSources(context);
     store = new DefinitionStore(offered::snapshot, offered::changed);
     runs = new Runs(new Current(offered, store), workers, PARALLEL);
+    offered.follow(this::sourcesChanged);
+  }
+
+  /** On a thread of its own: whoever offers a source may hold locks that planning needs. */
+  private void sourcesChanged() {
+    if (store.isWaiting()) {
+      workers.run(store::retry);
+    }
   }
 
   @Override
   public List<AggregateStatus> aggregates() {
+    store.retry();
     Snapshot snapshot = offered.snapshot();
     Definitions definitions = store.definitions();
     List<AggregateStatus> statuses = new ArrayList<>();
@@ -79,6 +88,7 @@ public final class AggregatorService implements Aggregator, ManagedServiceFactor
 
   @Deactivate
   void stop() {
+    offered.follow(() -> {});
     workers.close();
     offered.close();
   }
@@ -92,6 +102,7 @@ public final class AggregatorService implements Aggregator, ManagedServiceFactor
 
     @Override
     public Definitions definitions() {
+      store.retry();
       return store.definitions();
     }
 

@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The definitions of aggregates as configurations give them. A wrong one does not displace the one
- * that worked before; both are kept until a right one comes or the configuration goes. Safe for all
- * threads.
+ * that worked before; both are kept until a right one comes or the configuration goes. One that
+ * only does not fit what is offered waits until it does. Safe for all threads.
  */
 final class DefinitionStore implements ManagedServiceFactory {
   private static final Logger LOG = LoggerFactory.getLogger(DefinitionStore.class);
@@ -30,6 +30,7 @@ final class DefinitionStore implements ManagedServiceFactory {
   private final Supplier<Snapshot> offered;
   private final Runnable changed;
   private final Map<String, Entry> entries = new TreeMap<>();
+  private volatile boolean waiting;
 
   /**
    * An empty store.
@@ -46,10 +47,15 @@ final class DefinitionStore implements ManagedServiceFactory {
    * What is known of one configuration.
    *
    * @param working the definition that is used, or null when there never was a right one
+   * @param waiting the newest definition, when it is well written but does not fit what is offered
    * @param lines the newest lines
    * @param problem what is wrong with the newest lines, or null
    */
-  record Entry(@Nullable Definition working, Map<String, String> lines, @Nullable String problem) {}
+  record Entry(
+      @Nullable Definition working,
+      @Nullable Definition waiting,
+      Map<String, String> lines,
+      @Nullable String problem) {}
 
   @Override
   public String getName() {
@@ -67,33 +73,71 @@ final class DefinitionStore implements ManagedServiceFactory {
     synchronized (this) {
       Entry before = entries.get(name);
       Definition working = before == null ? null : before.working();
-      if (definition != null && problem == null && working != null) {
-        problem = trial(definition);
+      boolean wellWritten = definition != null && problem == null;
+      if (definition != null && wellWritten && working != null) {
+        problem = trial(definition).problem();
       }
-      Definition used = definition == null || problem != null ? working : definition;
-      entries.put(name, new Entry(used, lines, problem));
-      report(name, file, problem, working != null);
+      boolean waits = wellWritten && problem != null;
+      Definition used = wellWritten && !waits ? definition : working;
+      entries.put(name, new Entry(used, waits ? definition : null, lines, problem));
+      waiting |= waits;
+      report(name, file, problem, working != null, waits);
     }
     changed.run();
+    retry();
   }
 
-  /** What is wrong with a definition as things are, so that one that works need not go for it. */
-  private @Nullable String trial(Definition definition) {
-    Plan plan =
-        Planner.plan(
-            definition, offered.get(), definitions().with(definition), Map.of(), Long.MAX_VALUE);
-    return plan.problem();
+  /** Whether a definition waits for what it fits. */
+  boolean isWaiting() {
+    return waiting;
+  }
+
+  /** Takes the definitions that waited and now fit; one may be what another waited for. */
+  void retry() {
+    while (waiting && takeOne()) {
+      changed.run();
+    }
+  }
+
+  private synchronized boolean takeOne() {
+    boolean found = false;
+    for (Map.Entry<String, Entry> named : entries.entrySet()) {
+      Entry entry = named.getValue();
+      Definition definition = entry.waiting();
+      if (definition == null) {
+        continue;
+      }
+      found = true;
+      Plan plan = trial(definition);
+      if (plan.root() != null) { // without its sources it only seems to fit
+        named.setValue(new Entry(definition, null, entry.lines(), null));
+        LOG.info("aggregate '{}': the newer definition fits now and is in force", named.getKey());
+        return true;
+      }
+      if (plan.problem() != null) {
+        named.setValue(new Entry(entry.working(), definition, entry.lines(), plan.problem()));
+      }
+    }
+    waiting = found;
+    return false;
+  }
+
+  /** Plans a definition as things are, so that one that works need not go for a wrong one. */
+  private Plan trial(Definition definition) {
+    return Planner.plan(
+        definition, offered.get(), definitions().with(definition), Map.of(), Long.MAX_VALUE);
   }
 
   private static void report(
-      String name, @Nullable Object file, @Nullable String problem, boolean kept) {
+      String name, @Nullable Object file, @Nullable String problem, boolean kept, boolean waits) {
     String origin = file == null ? "ConfigAdmin" : file.toString();
     if (problem == null) {
       LOG.info("aggregate '{}': defined by {}", name, origin);
     } else {
       LOG.warn(
-          "aggregate '{}': refused, {}: {}{}",
+          "aggregate '{}': {}, {}: {}{}",
           name,
+          waits ? "waits for sources that it fits" : "refused",
           origin,
           problem,
           kept ? "; the earlier definition stays in force" : "");
@@ -108,6 +152,7 @@ final class DefinitionStore implements ManagedServiceFactory {
     }
     LOG.info("aggregate '{}': removed", name);
     changed.run();
+    retry();
   }
 
   /** Everything that is configured, sorted by name. */

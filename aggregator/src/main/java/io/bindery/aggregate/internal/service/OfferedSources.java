@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
@@ -26,8 +27,9 @@ final class OfferedSources implements AutoCloseable {
   private static final Comparator<Offer> ORDER =
       Comparator.comparing(Offer::source).thenComparing(Offer::bindKey);
 
-  private final ServiceTracker<RowSource, RowSource> sources;
-  private final ServiceTracker<Object, Object> settled;
+  private final Watch<RowSource> sources;
+  private final Watch<Object> settled;
+  private volatile Runnable follower = () -> {};
   private long version;
 
   OfferedSources(BundleContext context) {
@@ -37,22 +39,29 @@ final class OfferedSources implements AutoCloseable {
     settled.open();
   }
 
+  /**
+   * Has something done after each change of the sources and of the host.
+   *
+   * @param task what is done, at once and on the thread of the change, which it must not hold up
+   */
+  void follow(Runnable task) {
+    follower = task;
+  }
+
   /** What is offered now. The version is read first, so that no change is missed. */
   Snapshot snapshot() {
     long now = version();
     List<Offer> offers = new ArrayList<>();
-    sources
-        .getTracked()
-        .forEach(
-            (reference, rows) -> {
-              Map<String, Object> properties = new HashMap<>();
-              for (String key : reference.getPropertyKeys()) {
-                properties.put(key, reference.getProperty(key));
-              }
-              offers.add(new Offer(rows.name(), rows.bindKey(), rows, properties));
-            });
+    sources.present.forEach(
+        (reference, rows) -> {
+          Map<String, Object> properties = new HashMap<>();
+          for (String key : reference.getPropertyKeys()) {
+            properties.put(key, reference.getProperty(key));
+          }
+          offers.add(new Offer(rows.name(), rows.bindKey(), rows, properties));
+        });
     offers.sort(ORDER);
-    return new Snapshot(offers, settled.size() > 0, now);
+    return new Snapshot(offers, !settled.present.isEmpty(), now);
   }
 
   private synchronized long version() {
@@ -83,6 +92,11 @@ final class OfferedSources implements AutoCloseable {
   }
 
   private final class Watch<T> extends ServiceTracker<T, T> {
+    /**
+     * The tracker's own map is filled after a change was told, which is too late for a snapshot.
+     */
+    private final Map<ServiceReference<T>, T> present = new ConcurrentHashMap<>();
+
     Watch(BundleContext context, String filter) {
       super(context, filter(filter), null);
     }
@@ -98,19 +112,28 @@ final class OfferedSources implements AutoCloseable {
     @Override
     public @Nullable T addingService(ServiceReference<T> reference) {
       T service = super.addingService(reference);
-      changed();
+      if (service != null) {
+        present.put(reference, service);
+        tell();
+      }
       return service;
     }
 
     @Override
     public void modifiedService(ServiceReference<T> reference, T service) {
-      changed();
+      tell();
     }
 
     @Override
     public void removedService(ServiceReference<T> reference, T service) {
+      present.remove(reference);
       super.removedService(reference, service);
+      tell();
+    }
+
+    private void tell() {
       changed();
+      follower.run();
     }
   }
 }

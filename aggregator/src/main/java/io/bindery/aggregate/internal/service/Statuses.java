@@ -39,6 +39,11 @@ final class Statuses {
   }
 
   private static @Nullable String problem(DefinitionStore.Entry entry, Plan plan) {
+    if (entry.waiting() != null) {
+      return "a newer definition waits for sources that it fits, "
+          + "the earlier definition stays in force: "
+          + entry.problem();
+    }
     if (entry.problem() != null) {
       return "refused, the earlier definition stays in force: " + entry.problem();
     }

@@ -16,6 +16,7 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.felix.framework.FrameworkFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -129,6 +130,71 @@ final class AggregatorServiceTest {
     define("all", "union = s", "limit = 0");
     assertThat(answer("all")).isEmpty();
     assertThat(status("all").problem()).isNull();
+  }
+
+  @Test
+  void aDefinitionThatComesBeforeItsModelWaitsForIt() {
+    settle();
+    ServiceRegistration<RowSource> old = offer(source("a"));
+    define("all", "union = s");
+    define("all", "union = s", "select = id, name");
+    assertThat(answer("all")).containsExactly("a,1");
+    assertThat(status("all").problem())
+        .contains("a newer definition waits for sources that it fits")
+        .contains("the earlier definition stays in force")
+        .contains("'name'");
+    old.unregister();
+    assertThat(status("all").problem()).contains("a newer definition waits");
+    offer(new FakeSource("s", "a", "id:INTEGER name:TEXT").row(1, "one"));
+    assertThat(answer("all")).containsExactly("1,one");
+    assertThat(status("all").problem()).isNull();
+  }
+
+  @Test
+  void aDefinitionThatWaitsIsTakenWhenTheSourcesChangeAndNobodyAsks() {
+    settle();
+    ServiceRegistration<RowSource> old = offer(source("a"));
+    AtomicInteger changes = new AtomicInteger();
+    try (OfferedSources offered = new OfferedSources(context)) {
+      DefinitionStore store = new DefinitionStore(offered::snapshot, changes::incrementAndGet);
+      offered.follow(store::retry);
+      String pid = "bindery.aggregate~all";
+      store.updated(pid, new Hashtable<>(FakeHost.lines("union = s")));
+      store.updated(pid, new Hashtable<>(FakeHost.lines("union = s", "select = id, name")));
+      assertThat(store.isWaiting()).isTrue();
+      old.unregister();
+      assertThat(store.isWaiting()).isTrue();
+      offer(new FakeSource("s", "a", "id:INTEGER name:TEXT"));
+      assertThat(store.isWaiting()).isFalse();
+      assertThat(changes).hasValue(3);
+    }
+  }
+
+  @Test
+  void aDefinitionMayWaitForAnotherOne() {
+    settle();
+    offer(source("a"));
+    define("x", "union = s", "select = id");
+    define("y", "from = x");
+    define("y", "from = x", "order = bind_key");
+    assertThat(status("y").problem()).contains("a newer definition waits");
+    define("x", "union = s");
+    assertThat(status("y").problem()).isNull();
+    assertThat(answer("y")).containsExactly("a,1");
+  }
+
+  @Test
+  void aDefinitionThatWaitsGoesWhenItIsReplacedOrDeleted() {
+    settle();
+    offer(source("a"));
+    define("all", "union = s");
+    define("all", "union = s", "order = name");
+    define("all", "union = s", "limit = 0");
+    assertThat(answer("all")).isEmpty();
+    assertThat(status("all").problem()).isNull();
+    define("all", "union = s", "order = name");
+    aggregator.deleted("bindery.aggregate~all");
+    assertThat(aggregator.aggregates()).isEmpty();
   }
 
   @Test
