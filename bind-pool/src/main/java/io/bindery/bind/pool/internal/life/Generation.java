@@ -92,7 +92,7 @@ final class Generation {
     // nothing is ever opened by it, as there is a data source
     hikari.setJdbcUrl("jdbc:mysql:");
     hikari.setInitializationFailTimeout(-1);
-    hikari.setScheduledExecutor(workers.timer());
+    hikari.setScheduledExecutor(workers.housekeeping());
     hikari.setThreadFactory(workers.daemons("pool"));
     settings.pool().configure(hikari);
     hikari.setConnectionTimeout(SLICE_MILLIS);
@@ -330,7 +330,10 @@ final class Generation {
     synchronized (leases) {
       late = List.copyOf(leases);
     }
-    int stopped = late.stream().mapToInt(Lease::stopWork).sum();
+    // all at once: each may take a second
+    List<CompletableFuture<Integer>> stopping =
+        late.stream().map(lease -> workers.urgently(lease::stopWork)).toList();
+    int stopped = stopping.stream().mapToInt(CompletableFuture::join).sum();
     log.warn(
         "bind '{}': generation {} did not finish within {} ms, {} of its connections stopped",
         key,

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** A hold on one generation, with the connections that were taken through it. */
 final class Lease implements BindLease {
@@ -91,11 +92,13 @@ final class Lease implements BindLease {
   /** Stops what all connections of the lease are doing. Returns how many there were. */
   int stopWork() {
     stopped = true;
-    int count = 0;
-    for (LeasedConnection each : taken()) {
-      count += each.stop() ? 1 : 0;
+    List<LeasedConnection> all = taken();
+    if (all.size() == 1) {
+      return all.get(0).stop() ? 1 : 0;
     }
-    return count;
+    List<CompletableFuture<Boolean>> stopping =
+        all.stream().map(each -> generation.workers().urgently(each::stop)).toList();
+    return (int) stopping.stream().filter(CompletableFuture::join).count();
   }
 
   private List<LeasedConnection> taken() {

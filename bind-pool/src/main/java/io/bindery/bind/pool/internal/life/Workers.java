@@ -1,14 +1,17 @@
 package io.bindery.bind.pool.internal.life;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
  * The threads that all binds share. None but the timer lives longer than ten seconds without work.
@@ -18,6 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Workers implements AutoCloseable {
   private static final int MOST_CHANGES = 64;
   private static final int MOST_PROBES = 16;
+  private static final int HOUSEKEEPERS = 4;
   private static final long IDLE_SECONDS = 10;
 
   private final AtomicLong count = new AtomicLong();
@@ -34,10 +38,17 @@ public final class Workers implements AutoCloseable {
   private final ScheduledThreadPoolExecutor timer =
       new ScheduledThreadPoolExecutor(1, daemons("timer"));
 
+  private final ScheduledThreadPoolExecutor housekeeping =
+      new ScheduledThreadPoolExecutor(HOUSEKEEPERS, daemons("housekeeping"));
+
   /** Makes the executors; their threads come with the work. */
   public Workers() {
     timer.setRemoveOnCancelPolicy(true);
     timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    housekeeping.setRemoveOnCancelPolicy(true);
+    housekeeping.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    housekeeping.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+    housekeeping.allowCoreThreadTimeOut(true);
   }
 
   private ExecutorService growing(String name, int most) {
@@ -63,9 +74,23 @@ public final class Workers implements AutoCloseable {
     return urgent;
   }
 
-  /** For short tasks that hand over to an executor, and for HikariCP's housekeeping. */
+  /** Starts what cannot wait; at the end of all it is done at once. */
+  <T> CompletableFuture<T> urgently(Supplier<T> work) {
+    try {
+      return CompletableFuture.supplyAsync(work, urgent);
+    } catch (RejectedExecutionException e) {
+      return CompletableFuture.completedFuture(work.get());
+    }
+  }
+
+  /** For short tasks that hand over to an executor. */
   ScheduledThreadPoolExecutor timer() {
     return timer;
+  }
+
+  /** For HikariCP: what keeps connections alive may wait long for a silent database. */
+  ScheduledThreadPoolExecutor housekeeping() {
+    return housekeeping;
   }
 
   /** Daemon threads that hold on to nobody's class loader. */
@@ -82,6 +107,7 @@ public final class Workers implements AutoCloseable {
   @Override
   public void close() {
     timer.shutdownNow();
+    housekeeping.shutdownNow();
     changes.shutdown();
     probes.shutdownNow();
     urgent.shutdown();
