@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Guesses which known name a person meant, for the remedy in a message. */
 public final class NearestName {
   private static final int BEGINNING = 3;
+  private static final int SHORT = 4;
 
   private NearestName() {}
 
@@ -21,7 +22,7 @@ public final class NearestName {
   public static @Nullable String of(String written, Collection<String> known) {
     String wanted = written.toLowerCase(Locale.ROOT);
     String nearest = null;
-    int least = Math.max(wanted.length() <= BEGINNING ? 1 : 2, wanted.length() / 3) + 1;
+    int least = Math.max(wanted.length() <= SHORT ? 1 : 2, wanted.length() / 3) + 1;
     for (String name : known) {
       String candidate = name.toLowerCase(Locale.ROOT);
       boolean begins = wanted.length() >= BEGINNING && candidate.startsWith(wanted);
