@@ -4,12 +4,14 @@ import static io.bindery.drops.TestHost.drop;
 import static io.bindery.drops.testbundle.RunningBundle.starts;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bindery.drops.testbundle.RunningBundle;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -261,6 +263,24 @@ class DeployFolderIT {
     drop(deploy.resolve("b.jar"), TestJar.bundle("b", "1.0.0"));
     host.until(() -> host.isActive("a"));
     assertThat(startsOf("a")).isEqualTo(2);
+  }
+
+  @Test
+  void aBundleThatBlocksHoldsUpNoConfiguration() {
+    CountDownLatch gate = new CountDownLatch(1);
+    System.getProperties().put(RunningBundle.GATE, gate);
+    drop(deploy.resolve("a.jar"), TestJar.bundle("a", "1.0.0").header("X-Blocks", "yes"));
+    host.start();
+    try {
+      host.until(() -> startsOf("a") == 1);
+      drop(deploy.resolveSibling("etc").resolve("single.cfg"), "a = 1");
+      host.until(() -> "1".equals(host.value("single", "a")));
+      assertThat(host.isActive("a") || host.isSettled()).isFalse();
+    } finally {
+      gate.countDown();
+    }
+    host.settle();
+    assertThat(host.isActive("a")).isTrue();
   }
 
   @Test

@@ -1,13 +1,17 @@
 package io.bindery.drops.internal;
 
+import io.bindery.drops.DroppedFile;
 import io.bindery.drops.Drops;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.apache.felix.cm.PersistenceManager;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.bundle.Header;
@@ -23,12 +27,14 @@ import org.osgi.service.cm.ManagedServiceFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Puts the parts together, gives ConfigAdmin its memory, and starts the one thread. */
+/**
+ * Puts the parts together, gives ConfigAdmin its memory, and starts a thread for each kind of drop.
+ */
 @Header(name = Constants.BUNDLE_ACTIVATOR, value = "${@class}")
 public final class Activator implements BundleActivator {
   private static final Logger LOG = LoggerFactory.getLogger(Activator.class);
   private static final String STORE = "felix.cm.pm";
-  private static final long STOP_MILLIS = TimeUnit.SECONDS.toMillis(10);
+  private static final long STOP_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final int NEWS =
       BundleEvent.INSTALLED
           | BundleEvent.UPDATED
@@ -39,7 +45,17 @@ public final class Activator implements BundleActivator {
   private @Nullable Running running;
 
   /** What runs between start and stop. */
-  private record Running(Carrier carrier, Thread thread, FolderWatch watch, Settling settling) {}
+  private record Running(List<Line> lines, Settling settling) {}
+
+  /** A thread and what it does, so that a bundle that blocks one does not block the other. */
+  private record Line(Carrier carrier, Thread thread, FolderWatch watch) {
+    static Line started(String name, Carrier carrier, FolderWatch watch) {
+      Thread thread = new Thread(carrier, name);
+      thread.setDaemon(true);
+      thread.start();
+      return new Line(carrier, thread, watch);
+    }
+  }
 
   @Override
   public void start(BundleContext context) {
@@ -62,49 +78,61 @@ public final class Activator implements BundleActivator {
 
   private static Running run(BundleContext context, Home home) {
     AtomicBoolean stopping = new AtomicBoolean();
-    FolderWatch watch = new FolderWatch();
+    FolderWatch etc = new FolderWatch();
+    FolderWatch deploy = new FolderWatch();
     Settling settling =
         new Settling(context, () -> LOG.info("folders of '{}': all is taken", home.root()));
-    BundleDelivery bundles = new BundleDelivery(context, home::shown, stopping::get);
-    DeployFolder deploy =
-        new DeployFolder(
-            new WatchedFolder(home.deploy(), FileNames::inDeployFolder, Carrier.QUIET_NANOS),
-            bundles);
-    ConfigurationFolders configurations =
-        new ConfigurationFolders(home, Carrier.QUIET_NANOS, pid -> isFactory(context, pid));
-    Bundle framework = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION);
-    Carrier carrier =
-        new Carrier(
-            home,
-            watch,
-            configurations,
-            deploy,
-            bundles,
-            settling,
+    BundleDelivery delivery = new BundleDelivery(context, home::shown, stopping::get);
+    WatchedFolder jars =
+        new WatchedFolder(home.deploy(), FileNames::inDeployFolder, Carrier.QUIET_NANOS);
+    BundleCargo bundles = new BundleCargo(new DeployFolder(jars, delivery), delivery, etc::wake);
+    ConfigurationCargo configurations =
+        new ConfigurationCargo(
+            new ConfigurationFolders(home, Carrier.QUIET_NANOS, pid -> isFactory(context, pid)),
             new CurrentConfigurationAdmin(context),
-            () -> framework.getState() == Bundle.ACTIVE,
-            stopping);
-    listen(context, watch, carrier);
-    context.registerService(Drops.class, new HomeDrops(home, carrier::files), null);
-    Thread thread = new Thread(carrier, "bindery-drops");
-    thread.setDaemon(true);
-    thread.start();
-    return new Running(carrier, thread, watch, settling);
+            settling,
+            bundles::isWhole);
+    Bundle framework = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION);
+    BooleanSupplier active = () -> framework.getState() == Bundle.ACTIVE;
+    Carrier first = new Carrier(home, etc, configurations, active, stopping);
+    // at start bundles find their configurations there
+    BooleanSupplier mayStart = () -> active.getAsBoolean() && first.hasCarried();
+    Carrier second = new Carrier(home, deploy, bundles, mayStart, stopping);
+    listen(context, etc, deploy, bundles);
+    context.registerService(
+        Drops.class, new HomeDrops(home, () -> files(first.files(), second.files())), null);
+    return new Running(
+        List.of(
+            Line.started("bindery-drops-etc", first, etc),
+            Line.started("bindery-drops-deploy", second, deploy)),
+        settling);
   }
 
-  private static void listen(BundleContext context, FolderWatch watch, Carrier carrier) {
+  private static List<DroppedFile> files(List<DroppedFile> some, List<DroppedFile> others) {
+    return Stream.concat(some.stream(), others.stream())
+        .sorted(Comparator.comparing(DroppedFile::path))
+        .toList();
+  }
+
+  private static void listen(
+      BundleContext context, FolderWatch etc, FolderWatch deploy, BundleCargo bundles) {
     BundleListener news =
         event -> {
           // what starts a dropped bundle starts those that wait for it too
           if ((event.getType() & NEWS) != 0 && !InstalledBundles.isDropped(event.getBundle())) {
-            carrier.bundlesChanged();
+            bundles.bundlesChanged();
+            deploy.wake();
           }
         };
     context.addBundleListener(news);
-    context.addFrameworkListener(event -> watch.wake());
+    context.addFrameworkListener(
+        event -> {
+          etc.wake();
+          deploy.wake();
+        });
     try {
       context.addServiceListener(
-          event -> watch.wake(), "(objectClass=" + ConfigurationAdmin.class.getName() + ")");
+          event -> etc.wake(), "(objectClass=" + ConfigurationAdmin.class.getName() + ")");
     } catch (InvalidSyntaxException e) {
       throw new IllegalStateException(e);
     }
@@ -140,11 +168,15 @@ public final class Activator implements BundleActivator {
     if (now == null) {
       return;
     }
-    now.carrier().stop();
+    now.lines().forEach(line -> line.carrier().stop());
     now.settling().close();
-    if (Thread.currentThread() != now.thread()) {
-      now.thread().join(STOP_MILLIS);
+    long end = System.nanoTime() + STOP_NANOS;
+    for (Line line : now.lines()) {
+      if (Thread.currentThread() != line.thread()) {
+        long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+        line.thread().join(Math.max(1, left));
+      }
+      line.watch().close();
     }
-    now.watch().close();
   }
 }

@@ -1,7 +1,6 @@
 package io.bindery.drops.internal;
 
 import io.bindery.drops.DroppedFile;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -9,14 +8,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.osgi.service.cm.ConfigurationAdmin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one thread: it scans the folders, carries what is whole, and waits for the next reason. */
+/**
+ * The work of one thread: it scans folders, carries what is whole, and waits for the next reason.
+ */
 final class Carrier implements Runnable {
   /** How long a file must stay as it is to count as whole. */
   static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -34,39 +32,27 @@ final class Carrier implements Runnable {
   private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final FolderWatch watch;
-  private final ConfigurationFolders configurations;
-  private final DeployFolder deploy;
-  private final BundleDelivery bundles;
+  private final Cargo cargo;
   private final ProblemLog problems;
-  private final Settling settling;
-  private final Supplier<@Nullable ConfigurationAdmin> admin;
-  private final BooleanSupplier frameworkIsActive;
+  private final BooleanSupplier mayStart;
   private final AtomicBoolean stopping;
-  private final AtomicBoolean bundlesChanged = new AtomicBoolean();
   private final long begun = System.nanoTime();
   private volatile List<DroppedFile> files = List.of();
-  private @Nullable ConfigurationAdmin settledWith;
+  private volatile boolean carried;
   private @Nullable String fault;
   private long scanNanos;
 
+  /**
+   * Nothing is carried before {@link #run}.
+   *
+   * @param mayStart whether the framework is ready for bundles to be started
+   */
   Carrier(
-      Home home,
-      FolderWatch watch,
-      ConfigurationFolders configurations,
-      DeployFolder deploy,
-      BundleDelivery bundles,
-      Settling settling,
-      Supplier<@Nullable ConfigurationAdmin> admin,
-      BooleanSupplier frameworkIsActive,
-      AtomicBoolean stopping) {
+      Home home, FolderWatch watch, Cargo cargo, BooleanSupplier mayStart, AtomicBoolean stopping) {
     this.watch = watch;
-    this.configurations = configurations;
-    this.deploy = deploy;
-    this.bundles = bundles;
+    this.cargo = cargo;
     this.problems = new ProblemLog(home::shown);
-    this.settling = settling;
-    this.admin = admin;
-    this.frameworkIsActive = frameworkIsActive;
+    this.mayStart = mayStart;
     this.stopping = stopping;
   }
 
@@ -75,10 +61,9 @@ final class Carrier implements Runnable {
     return files;
   }
 
-  /** Bundles came, went or changed: what failed before may work now. For all threads. */
-  void bundlesChanged() {
-    bundlesChanged.set(true);
-    watch.wake();
+  /** Whether the folders were carried over at least once. For all threads. */
+  boolean hasCarried() {
+    return carried;
   }
 
   /** Ends the thread at the next occasion. For all threads. */
@@ -93,7 +78,8 @@ final class Carrier implements Runnable {
       try {
         round();
         fault = null;
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
+        // a bundle that lacks a class or a moment without memory must not end all deliveries
         if (!stopping.get() && !e.toString().equals(fault)) {
           fault = e.toString();
           LOG.error("folders cannot be carried over; tried again every second", e);
@@ -101,7 +87,7 @@ final class Carrier implements Runnable {
       }
       long end = System.nanoTime();
       long pause = Math.min(Math.max(SCAN_NANOS, scanNanos * SCAN_SHARE), MOST_NANOS_BETWEEN_SCANS);
-      for (WatchedFolder folder : folders()) {
+      for (WatchedFolder folder : cargo.folders()) {
         pause = Math.min(pause, folder.nanosUntilQuiet());
       }
       if (!stopping.get()) {
@@ -119,34 +105,25 @@ final class Carrier implements Runnable {
     }
   }
 
-  private List<WatchedFolder> folders() {
-    return Stream.concat(configurations.folders().stream(), Stream.of(deploy.folder())).toList();
-  }
-
   private void round() {
     long start = System.nanoTime();
-    List<WatchedFolder> folders = folders();
+    List<WatchedFolder> folders = cargo.folders();
     folders.forEach(WatchedFolder::create);
     watch.watch(folders.stream().map(WatchedFolder::path).toList());
     folders.forEach(WatchedFolder::scan);
     scanNanos = System.nanoTime() - start;
-    @Nullable ConfigurationAdmin now = admin.get();
-    configurations.carry(now);
-    if (bundlesChanged.getAndSet(false)) {
-      bundles.retryFailed();
-    }
-    boolean active = frameworkIsActive.getAsBoolean();
-    deploy.carry(active);
+    boolean ready = mayStart.getAsBoolean();
+    cargo.carry(ready);
+    carried = true;
     files = seen(folders);
     problems.report(files);
-    if (active && now != null && now != settledWith && isQuiet(folders)) {
-      settle(now);
+    if (ready && isQuiet(folders)) {
+      cargo.whole();
     }
   }
 
   private List<DroppedFile> seen(List<WatchedFolder> folders) {
-    List<DroppedFile> seen = new ArrayList<>(configurations.files());
-    seen.addAll(deploy.files());
+    List<DroppedFile> seen = new ArrayList<>(cargo.files());
     for (WatchedFolder folder : folders) {
       if (folder.problem() != null) {
         seen.add(new DroppedFile(folder.path(), null, folder.problem()));
@@ -159,14 +136,5 @@ final class Carrier implements Runnable {
   private boolean isQuiet(List<WatchedFolder> folders) {
     return folders.stream().allMatch(WatchedFolder::isQuiet)
         || System.nanoTime() - begun > SETTLE_NANOS;
-  }
-
-  private void settle(ConfigurationAdmin now) {
-    try {
-      settling.begin(now);
-      settledWith = now;
-    } catch (IOException | IllegalStateException e) {
-      LOG.debug("ConfigAdmin went away; settled when it is back", e);
-    }
   }
 }
