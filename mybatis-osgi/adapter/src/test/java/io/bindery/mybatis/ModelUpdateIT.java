@@ -24,8 +24,13 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -237,6 +242,39 @@ class ModelUpdateIT {
     host.update(bundle, People.jar("(bind.key=crm)", "new "));
     assertThat(People.names(host.source("(source=people)"))).first().isEqualTo("new alice");
     assertThat(host.models().models()).hasSize(1);
+  }
+
+  @Test
+  void aRefusalIsWarnedOfOnceThoughTheModelIsReadAtTheUpdateAndAtTheRefresh() throws Exception {
+    host.register(crm);
+    Bundle bundle = host.install(People.jar("(bind.key=crm)", ""));
+    List<String> warnings = new CopyOnWriteArrayList<>();
+    Handler handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord entry) {
+            if (entry.getLevel() == Level.WARNING) {
+              warnings.add(entry.getMessage());
+            }
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    Logger logger = Logger.getLogger("io.bindery.mybatis.internal.seat.ModelSeat");
+    logger.addHandler(handler);
+    try {
+      host.update(bundle, People.jar("people", "(bind.key=crm)", "", " "));
+      assertThat(warnings).singleElement().asString().contains("@Source without a name");
+      host.update(bundle, People.jar("(bind.key=crm)", ""));
+      host.update(bundle, People.jar("people", "(bind.key=crm)", "", " "));
+      assertThat(warnings).hasSize(2);
+    } finally {
+      logger.removeHandler(handler);
+    }
   }
 
   @Test
