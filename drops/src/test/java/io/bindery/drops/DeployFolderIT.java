@@ -216,6 +216,40 @@ class DeployFolderIT {
   }
 
   @Test
+  void anUpdateThatDoesNotResolveLeavesTheOldVersionRunningUntilItDoes() {
+    drop(deploy.resolve("a.jar"), TestJar.bundle("a", "1.0.0").exports("a"));
+    drop(deploy.resolve("user.jar"), TestJar.bundle("user", "1.0.0").imports("a"));
+    host.start().settle();
+    drop(deploy.resolve("a.jar"), TestJar.bundle("a", "2.0.0").exports("a").imports("lib"));
+    host.until(() -> host.problem("deploy/a.jar").startsWith("not taken"));
+    assertThat(host.problem("deploy/a.jar"))
+        .isEqualTo(
+            "not taken: it does not resolve: needs package lib, which no installed bundle offers;"
+                + " version 1.0.0 runs on");
+    host.until(() -> host.isActive("a") && host.isActive("user"));
+    assertThat(bundle("a").getVersion()).isEqualTo(new Version("1.0.0"));
+    int starts = startsOf("a");
+    drop(deploy.resolveSibling("etc").resolve("later.cfg"), "a = 1");
+    host.until(() -> "1".equals(host.value("later", "a")));
+    assertThat(startsOf("a")).isEqualTo(starts);
+    drop(deploy.resolve("lib.jar"), TestJar.bundle("lib", "1.0.0").exports("lib"));
+    host.until(() -> bundle("a").getVersion().getMajor() == 2 && host.isActive("a"));
+    host.until(() -> host.problem("deploy/a.jar").isEmpty() && host.isActive("user"));
+  }
+
+  @Test
+  void updatesThatNeedEachOtherAreTakenTogetherHoweverTheyCome() {
+    drop(deploy.resolve("a.jar"), TestJar.bundle("a", "1.0.0"));
+    drop(deploy.resolve("b.jar"), TestJar.bundle("b", "1.0.0"));
+    host.start().settle();
+    drop(deploy.resolve("a.jar"), TestJar.bundle("a", "2.0.0").exports("a").imports("b"));
+    host.until(() -> host.problem("deploy/a.jar").startsWith("not taken"));
+    drop(deploy.resolve("b.jar"), TestJar.bundle("b", "2.0.0").exports("b").imports("a"));
+    host.until(() -> bundle("a").getVersion().getMajor() == 2 && host.isActive("a"));
+    host.until(() -> bundle("b").getVersion().getMajor() == 2 && host.isActive("b"));
+  }
+
+  @Test
   void aDamagedRecordOfBundlesKeepsNothingFromStarting() throws IOException {
     drop(deploy.resolve("a.jar"), TestJar.bundle("a", "1.0.0"));
     drop(deploy.resolve("b.jar"), TestJar.bundle("b", "1.0.0"));

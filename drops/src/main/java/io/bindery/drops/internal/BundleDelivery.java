@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -21,6 +23,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.Version;
 import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.framework.wiring.FrameworkWiring;
 import org.slf4j.Logger;
@@ -30,12 +33,19 @@ import org.slf4j.LoggerFactory;
 final class BundleDelivery {
   private static final Logger LOG = LoggerFactory.getLogger(BundleDelivery.class);
 
-  /**
-   * Why a jar was not taken.
-   *
-   * @param again whether the reason may pass by itself, so that the next scan tries again
-   */
-  private record Refusal(String hash, String problem, boolean again) {}
+  /** When a jar that was not taken is tried again, other than when it changes. */
+  private enum Retry {
+    /** The reason may pass by itself. */
+    NEXT_SCAN,
+    BUNDLE_EVENT,
+    /** Trying restarts a bundle that works, so only when something was installed or removed. */
+    BUNDLE_CONTENT
+  }
+
+  private record Refusal(String hash, String problem, Retry retry) {}
+
+  /** An update that can be taken back. */
+  private record Update(Installed before, Version version, JarFacts jar) {}
 
   private final BundleContext context;
   private final FrameworkWiring wiring;
@@ -44,7 +54,11 @@ final class BundleDelivery {
   private final InstalledBundles installed;
   private final BundleStarts starts;
   private final Map<String, Refusal> refused = new HashMap<>();
+  private final KeptJars kept;
+  private final BundleContent content;
+  private final Map<String, Update> updates = new TreeMap<>();
   private boolean changed;
+  private boolean lateContent;
 
   BundleDelivery(BundleContext context, Function<Path, String> shown, BooleanSupplier stopping) {
     this.context = context;
@@ -53,6 +67,8 @@ final class BundleDelivery {
     this.wiring = framework(context).adapt(FrameworkWiring.class);
     this.installed = new InstalledBundles(context);
     this.starts = new BundleStarts(wiring);
+    this.kept = new KeptJars(context);
+    this.content = new BundleContent(context);
     installed.all().values().forEach(each -> starts.add(each.bundle()));
   }
 
@@ -62,7 +78,7 @@ final class BundleDelivery {
 
   /** Gives what failed another chance at the next call of {@link #apply}. */
   void retryFailed() {
-    refused.clear();
+    refused.values().removeIf(refusal -> refusal.retry() != Retry.BUNDLE_CONTENT);
     starts.retryFailed();
   }
 
@@ -91,6 +107,12 @@ final class BundleDelivery {
    * @param start whether the framework is ready for bundles to be started
    */
   void apply(Map<String, JarFacts> jars, Set<String> arriving, Set<String> broken, boolean start) {
+    boolean news = content.hasChanged(jars);
+    if (news || lateContent) {
+      // updates that were taken back may need what is new, and that may need them
+      refused.values().removeIf(refusal -> refusal.retry() == Retry.BUNDLE_CONTENT);
+    }
+    lateContent = false;
     Set<Bundle> stale = new HashSet<>();
     installed
         .all()
@@ -105,13 +127,70 @@ final class BundleDelivery {
     jars.forEach((name, jar) -> takeUnlessRefused(name, jar, stale));
     refused.keySet().retainAll(jars.keySet());
     refresh(stale);
+    refresh(takeBackUnresolved());
     if (changed) {
+      kept.retain(installed.all().values());
       starts.retryFailed();
       changed = false;
     }
     if (start) {
       starts.startAllBut(dueWithin(arriving));
     }
+  }
+
+  /** Gives bundles that worked their old content back when the new one does not resolve. */
+  private Set<Bundle> takeBackUnresolved() {
+    Set<Bundle> back = new HashSet<>();
+    if (!updates.isEmpty() && !stopping.getAsBoolean()) {
+      wiring.resolveBundles(updates.values().stream().map(each -> each.before().bundle()).toList());
+      Map<String, Update> unresolved = new TreeMap<>(updates);
+      unresolved
+          .values()
+          .removeIf(update -> update.before().bundle().getState() != Bundle.INSTALLED);
+      Map<String, String> reasons = new HashMap<>();
+      unresolved.forEach((name, update) -> reasons.put(name, unresolved(update.before().bundle())));
+      unresolved.forEach(
+          (name, update) -> {
+            if (takeBack(name, update, reasons.getOrDefault(name, ""))) {
+              back.add(update.before().bundle());
+            }
+          });
+    }
+    updates.clear();
+    return back;
+  }
+
+  private String unresolved(Bundle bundle) {
+    List<String> missing = MissingRequirements.missing(bundle, wiring);
+    return missing.isEmpty()
+        ? "what it needs cannot be had together"
+        : String.join(", ", missing) + ", which no installed bundle offers";
+  }
+
+  private boolean takeBack(String name, Update update, String reason) {
+    Path jar = kept.of(update.before().hash());
+    if (jar == null) {
+      return false;
+    }
+    Bundle bundle = update.before().bundle();
+    try (InputStream in = Files.newInputStream(jar)) {
+      bundle.update(in);
+    } catch (IOException | BundleException | RuntimeException e) {
+      LOG.warn(
+          "bundle '{}': cannot go back to version {}: {}",
+          update.jar().shown(),
+          update.version(),
+          MissingRequirements.oneLine(e.toString()));
+      return false;
+    }
+    installed.put(name, update.before());
+    starts.add(bundle);
+    changed = true;
+    String problem =
+        "not taken: it does not resolve: " + reason + "; version " + update.version() + " runs on";
+    refused.put(name, new Refusal(update.jar().hash(), problem, Retry.BUNDLE_CONTENT));
+    LOG.info("bundle '{}': back at version {}", update.jar().shown(), update.version());
+    return true;
   }
 
   private Set<Bundle> dueWithin(Set<String> fileNames) {
@@ -143,28 +222,35 @@ final class BundleDelivery {
 
   private void takeUnlessRefused(String name, JarFacts jar, Set<Bundle> stale) {
     Refusal before = refused.get(name);
-    if (before != null && before.hash().equals(jar.hash()) && !before.again()) {
+    if (before != null && before.hash().equals(jar.hash()) && before.retry() != Retry.NEXT_SCAN) {
       return;
     }
     refused.remove(name);
     try {
       String problem = take(name, jar, stale);
       if (problem != null) {
-        refused.put(name, new Refusal(jar.hash(), problem, problem.equals(JarFacts.BEING_WRITTEN)));
+        boolean passes = problem.equals(JarFacts.BEING_WRITTEN);
+        refused.put(
+            name, new Refusal(jar.hash(), problem, passes ? Retry.NEXT_SCAN : Retry.BUNDLE_EVENT));
+      } else if (before != null && before.retry() == Retry.NEXT_SCAN) {
+        lateContent = true;
       }
     } catch (IOException e) {
       String reason = MissingRequirements.oneLine(e.toString());
       refused.put(
-          name, new Refusal(jar.hash(), "cannot be copied: " + reason + "; tried again", true));
+          name,
+          new Refusal(
+              jar.hash(), "cannot be copied: " + reason + "; tried again", Retry.NEXT_SCAN));
     } catch (BundleException e) {
-      refused.put(name, new Refusal(jar.hash(), refusal(jar, e), false));
+      refused.put(name, new Refusal(jar.hash(), refusal(jar, e), Retry.BUNDLE_EVENT));
     } catch (RuntimeException e) {
       if (stopping.getAsBoolean()) {
         throw e;
       }
       LOG.debug("bundle '{}': the framework failed", jar.shown(), e);
       String reason = MissingRequirements.oneLine(e.toString());
-      refused.put(name, new Refusal(jar.hash(), "cannot be installed: " + reason, false));
+      refused.put(
+          name, new Refusal(jar.hash(), "cannot be installed: " + reason, Retry.BUNDLE_EVENT));
     }
   }
 
@@ -196,6 +282,8 @@ final class BundleDelivery {
       if (problem != null) {
         return problem;
       }
+      Update update = before == null ? null : new Update(before, before.bundle().getVersion(), jar);
+      boolean worked = before != null && works(before.bundle()) && !jar.fragment();
       try (InputStream in = Files.newInputStream(copy)) {
         if (before == null) {
           install(name, jar, in);
@@ -204,10 +292,18 @@ final class BundleDelivery {
           stale.add(before.bundle());
         }
       }
+      if (update != null && worked) {
+        updates.put(name, update);
+      }
+      kept.keep(copy, jar.hash());
       return null;
     } finally {
       Files.deleteIfExists(copy);
     }
+  }
+
+  private static boolean works(Bundle bundle) {
+    return bundle.getState() != Bundle.INSTALLED && !BundleStarts.isFragment(bundle);
   }
 
   private void install(String name, JarFacts jar, InputStream in) throws BundleException {

@@ -83,8 +83,11 @@ final class InstalledBundles {
   }
 
   void put(String symbolicName, Bundle bundle, JarFacts jar) {
-    bundles.put(
-        symbolicName, new Installed(bundle, jar.hash(), jar.path().getFileName().toString()));
+    put(symbolicName, new Installed(bundle, jar.hash(), jar.path().getFileName().toString()));
+  }
+
+  void put(String symbolicName, Installed from) {
+    bundles.put(symbolicName, from);
     save();
   }
 
