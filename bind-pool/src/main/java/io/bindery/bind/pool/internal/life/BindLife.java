@@ -11,7 +11,6 @@ import io.bindery.error.BinderyException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
@@ -43,8 +42,7 @@ public final class BindLife implements Generation.Events {
   private final Backoff refused =
       new Backoff(1_000, 30_000, () -> ThreadLocalRandom.current().nextDouble());
 
-  /** The generations that serve no more and are not closed yet. */
-  private final Map<Generation, CompletableFuture<Void>> leaving = new ConcurrentHashMap<>();
+  private final LeavingGenerations leaving = new LeavingGenerations();
 
   // the rest is touched by the queue alone
   private BindConfiguration configuration;
@@ -139,9 +137,9 @@ public final class BindLife implements Generation.Events {
             show(
                 new View(
                     BindState.WAITING, true, reason, null, number, null, labels, configuration));
-            retire(serving);
+            leaving.retire(serving);
           }
-          closed(type).whenComplete((done, failure) -> free.complete(null));
+          leaving.closed(type).whenComplete((done, failure) -> free.complete(null));
           attempt();
         });
     return free;
@@ -163,9 +161,9 @@ public final class BindLife implements Generation.Events {
           Generation serving = current;
           current = null;
           if (serving != null) {
-            retire(serving);
+            leaving.retire(serving);
           }
-          closed(null).whenComplete((done, failure) -> closed.complete(null));
+          leaving.closed(null).whenComplete((done, failure) -> closed.complete(null));
         });
     return closed;
   }
@@ -289,7 +287,7 @@ public final class BindLife implements Generation.Events {
     current = next;
     show(new View(BindState.UP, false, "", next, number, null, labels, configuration));
     if (old != null) {
-      retire(old);
+      leaving.retire(old);
     }
     if (outage == null) {
       unreachable.reset();
@@ -336,21 +334,6 @@ public final class BindLife implements Generation.Events {
     long millis = wait(outage);
     nextProbe = nanosAfter(millis);
     attemptAfter(Math.min(millis, MISSING_MILLIS));
-  }
-
-  private void retire(Generation old) {
-    CompletableFuture<Void> closed = old.retire();
-    leaving.put(old, closed);
-    closed.whenComplete((done, failure) -> leaving.remove(old));
-  }
-
-  /** Done when the generations of a type (null: of any) that serve no more are closed. */
-  private CompletableFuture<Void> closed(@Nullable BindType type) {
-    return CompletableFuture.allOf(
-        leaving.entrySet().stream()
-            .filter(each -> type == null || each.getKey().type() == type)
-            .map(Map.Entry::getValue)
-            .toArray(CompletableFuture[]::new));
   }
 
   private void refuse(BindState state, boolean soon, String reason, long retryMillis) {
