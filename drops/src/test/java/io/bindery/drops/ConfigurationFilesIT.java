@@ -222,7 +222,14 @@ class ConfigurationFilesIT {
   void otherFormatsAreReportedAndEditorsFilesAreNot() {
     for (String name :
         new String[] {
-          "a.config", "a.cfg.json", "a.properties", "a.CFG", "model.jar", "x y.cfg", "f-.cfg"
+          "a.conf",
+          "a.config",
+          "a.cfg.json",
+          "a.properties",
+          "a.CFG",
+          "model.jar",
+          "x y.cfg",
+          "f-.cfg"
         }) {
       drop(etc.resolve(name), "a = 1");
     }
@@ -233,7 +240,14 @@ class ConfigurationFilesIT {
     assertThat(host.drops().files())
         .extracting(file -> file.path().getFileName().toString())
         .containsExactlyInAnyOrder(
-            "a.config", "a.cfg.json", "a.properties", "a.CFG", "model.jar", "x y.cfg", "f-.cfg");
+            "a.conf",
+            "a.config",
+            "a.cfg.json",
+            "a.properties",
+            "a.CFG",
+            "model.jar",
+            "x y.cfg",
+            "f-.cfg");
     assertThat(host.drops().files()).allSatisfy(file -> assertThat(file.problem()).isNotBlank());
   }
 

@@ -52,8 +52,8 @@ final class Logs {
     if (!shell) {
       root.addHandler(new WarningsOnStderr());
     }
-    // its pools are reported by those who own them
-    setLevel("com.zaxxer.hikari", Level.WARNING);
+    // its pools and their broken connections are reported by the binds that own them, in one line
+    setLevel("com.zaxxer.hikari", Level.SEVERE);
     for (String name : System.getProperties().stringPropertyNames()) {
       if (name.startsWith(LEVEL + ".")) {
         setLevel(name.substring(LEVEL.length() + 1), level(name, System.getProperty(name)));

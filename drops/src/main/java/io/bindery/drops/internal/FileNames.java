@@ -27,6 +27,7 @@ final class FileNames {
   private static final Verdict IGNORED = new Verdict(Kind.IGNORED, null);
   private static final Map<String, String> FOREIGN =
       Map.of(
+          ".conf", "the ending '.conf' is not read",
           ".config", "the typed format of Felix is not read",
           ".cfg.json", "JSON is not read",
           ".json", "JSON is not read",

@@ -78,7 +78,7 @@ final class InteractiveShell {
         .completer((reader, line, candidates) -> complete(line, candidates))
         .variable(LineReader.HISTORY_FILE, home.resolve("data").resolve("history"))
         // a line that may hold a secret is not kept
-        .variable(LineReader.HISTORY_IGNORE, "*password*")
+        .variable(LineReader.HISTORY_IGNORE, "*assword*:*//*\\:*@*")
         .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
         .build();
   }

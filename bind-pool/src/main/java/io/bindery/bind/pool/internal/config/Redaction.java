@@ -2,6 +2,7 @@ package io.bindery.bind.pool.internal.config;
 
 import io.bindery.bind.spi.Secret;
 import java.net.URLDecoder;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Comparator;
@@ -83,6 +84,11 @@ public final class Redaction {
     Throwable root = failure;
     while (root.getCause() != null && root.getCause() != root) {
       root = root.getCause();
+    }
+    if (root instanceof UnknownHostException) {
+      // the JDK gives a longer message at the first look-up than at the next
+      String host = firstLine(String.valueOf(root.getMessage())).replaceAll(":.*", "");
+      return apply("the host name '" + host + "' cannot be resolved");
     }
     String message = failure.getMessage();
     String first = message == null ? failure.getClass().getSimpleName() : firstLine(message);

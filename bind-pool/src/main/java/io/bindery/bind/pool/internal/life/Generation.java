@@ -280,7 +280,7 @@ final class Generation {
     Outage was = outage.get();
     if (was != null && !was.reason().equals(why.reason())) {
       Outage now = new Outage(why.kind(), why.reason(), why.cause(), was.sinceNanos());
-      if (outage.compareAndSet(was, now)) {
+      if (outage.compareAndSet(was, now) && why.kind() != was.kind()) {
         log.warn("bind '{}': down: {}", key, why.reason());
       }
     }
