@@ -190,6 +190,11 @@ public final class ObjectRows implements RowReader {
   public Object row() {
     Object current = row;
     if (current == null) {
+      // a run that gives up closes its readers while somebody may still look at a row
+      BinderyException stopped = unit.stopped(number, null);
+      if (stopped != null) {
+        throw stopped;
+      }
       throw new IllegalStateException(unit.subject() + ": there is no row; call next() first");
     }
     return current;
