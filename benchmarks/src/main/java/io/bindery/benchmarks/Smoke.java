@@ -28,7 +28,7 @@ public final class Smoke {
   public static void main(String[] arguments) throws Exception {
     int customers = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 20_000;
     Company company = Company.of(customers, 5 * customers, 2 * customers);
-    Path folder = Files.createTempDirectory("bindery-smoke");
+    Path folder = Files.createTempDirectory(Path.of("benchmarks/target").toAbsolutePath(), "smoke");
     try (MariaDbServer crm = MariaDbServer.start();
         MariaDbServer shop = MariaDbServer.start();
         MariaDbServer support = MariaDbServer.start();

@@ -51,7 +51,7 @@ public final class Host implements AutoCloseable {
   }
 
   public static Host start() throws Exception {
-    Path storage = Files.createTempDirectory("bindery-adapter");
+    Path storage = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "host");
     Framework framework =
         new FrameworkFactory()
             .newFramework(
