@@ -35,7 +35,16 @@ class DistributionIT {
   void theFoldersHoldWhatTheyShould() throws Exception {
     assertThat(names("."))
         .containsExactlyInAnyOrder(
-            "bin", "lib", "bundles", "etc", "deploy", "LICENSE", "NOTICE", "README.md");
+            "bin",
+            "lib",
+            "bundles",
+            "etc",
+            "deploy",
+            "docs",
+            "examples",
+            "LICENSE",
+            "NOTICE",
+            "README.md");
     assertThat(names("lib"))
         .containsExactlyInAnyOrder(
             "io.bindery.host.jar",
