@@ -9,6 +9,10 @@ import io.bindery.testing.PackedHost;
 import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -18,9 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** A large answer passes through a small heap, however slowly it is read. */
 class StreamingIT {
   private static final int ROWS_EACH = 500_000;
+  private static final int CHUNK = 1_000;
 
-  /** About ten times as long as the servers need for a thousand rows. */
-  private static final long PAUSE_PER_THOUSAND_ROWS = Duration.ofMillis(30).toNanos();
+  private static final int SLOWER = 10;
 
   @TempDir private Path folder;
 
@@ -46,6 +50,10 @@ class StreamingIT {
           .atMost(Duration.ofSeconds(20))
           .until(() -> host.exec("aggregate:run", "all", "--limit", "1").exit() == 0);
 
+      // what the servers need for the same rows when nobody holds them up
+      long servers = nanosToRead(one) + nanosToRead(two);
+      long pace = SLOWER * servers / (2 * ROWS_EACH / CHUNK);
+
       Process process =
           new ProcessBuilder(
                   Distribution.command().toString(),
@@ -57,12 +65,13 @@ class StreamingIT {
                   "--format",
                   "csv",
                   "--timeout",
-                  "300s")
+                  "900s")
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();
       process.getOutputStream().close();
       int rows = 0;
       String last = "";
+      long start = System.nanoTime();
       try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
         assertThat(reader.readLine()).isEqualTo("bind_key,id,name,email,country,created_at");
         String line;
@@ -71,15 +80,41 @@ class StreamingIT {
           String email = line.split(",", 5)[3];
           assertThat(email).isGreaterThanOrEqualTo(last);
           last = email;
-          if (++rows % 1_000 == 0) {
-            // the reader is slow on purpose; the test waits for nothing here
-            LockSupport.parkNanos(PAUSE_PER_THOUSAND_ROWS);
+          if (++rows % CHUNK == 0) {
+            readNoFasterThan(start + rows / CHUNK * pace);
           }
         }
       }
       assertThat(process.waitFor()).isZero();
       assertThat(rows).isEqualTo(2 * ROWS_EACH);
+      assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(SLOWER * servers / 100 * 99);
       assertThat(host.exec("bind:list").exit()).isZero();
     }
+  }
+
+  /** The slow reader: it takes no further row before that moment. */
+  private static void readNoFasterThan(long nanoTime) {
+    for (long left; (left = nanoTime - System.nanoTime()) > 0; ) {
+      LockSupport.parkNanos(left);
+    }
+  }
+
+  private static long nanosToRead(MariaDbServer server) throws SQLException {
+    long start = System.nanoTime();
+    int count = 0;
+    try (Connection connection = server.connect("crm");
+        Statement statement = connection.createStatement()) {
+      statement.setFetchSize(Integer.MIN_VALUE);
+      try (ResultSet rows =
+          statement.executeQuery(
+              "SELECT id, name, email, country, created_at FROM customers"
+                  + " ORDER BY CAST(CONVERT(email USING utf8mb4) AS BINARY)")) {
+        while (rows.next()) {
+          count++;
+        }
+      }
+    }
+    assertThat(count).isEqualTo(ROWS_EACH);
+    return System.nanoTime() - start;
   }
 }
