@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -216,6 +217,19 @@ class DeployFolderIT {
   }
 
   @Test
+  void whatIsMissingIsFollowedToTheLastBundleThatLacksIt() {
+    drop(deploy.resolve("user.jar"), TestJar.bundle("user", "1.0.0").imports("lib"));
+    drop(deploy.resolve("lib.jar"), TestJar.bundle("lib", "1.0.0").exports("lib").imports("deep"));
+    host.start().settle();
+    assertThat(host.problem("deploy/user.jar"))
+        .isEqualTo(
+            "cannot start: needs package lib of 'lib 1.0.0', which needs package deep; no installed"
+                + " bundle offers that: drop one that does");
+    drop(deploy.resolve("deep.jar"), TestJar.bundle("deep", "1.0.0").exports("deep"));
+    host.until(() -> host.isActive("user") && host.isActive("lib"));
+  }
+
+  @Test
   void anUpdateThatDoesNotResolveLeavesTheOldVersionRunningUntilItDoes() {
     drop(deploy.resolve("a.jar"), TestJar.bundle("a", "1.0.0").exports("a"));
     drop(deploy.resolve("user.jar"), TestJar.bundle("user", "1.0.0").imports("a"));
@@ -235,6 +249,30 @@ class DeployFolderIT {
     drop(deploy.resolve("lib.jar"), TestJar.bundle("lib", "1.0.0").exports("lib"));
     host.until(() -> bundle("a").getVersion().getMajor() == 2 && host.isActive("a"));
     host.until(() -> host.problem("deploy/a.jar").isEmpty() && host.isActive("user"));
+  }
+
+  @Test
+  void aJarThatDoesNotResolveTakesNothingAwayOverARestartEither() {
+    drop(deploy.resolve("a.jar"), TestJar.bundle("a", "1.0.0"));
+    drop(deploy.resolve("b.jar"), TestJar.bundle("b", "1.0.0"));
+    host.start().settle();
+    drop(deploy.resolve("a.jar"), TestJar.bundle("a", "2.0.0").imports("lib"));
+    host.until(() -> host.problem("deploy/a.jar").startsWith("not taken"));
+    host.until(() -> host.isActive("a"));
+    host.stop();
+    drop(deploy.resolve("b.jar"), TestJar.bundle("b", "2.0.0").imports("lib"));
+    host.start().settle();
+    for (String name : List.of("a", "b")) {
+      assertThat(host.problem("deploy/" + name + ".jar"))
+          .isEqualTo(
+              "not taken: it does not resolve: needs package lib, which no installed bundle"
+                  + " offers; version 1.0.0 runs on");
+      assertThat(host.isActive(name)).isTrue();
+      assertThat(bundle(name).getVersion()).isEqualTo(new Version("1.0.0"));
+    }
+    drop(deploy.resolve("lib.jar"), TestJar.bundle("lib", "1.0.0").exports("lib"));
+    host.until(() -> bundle("a").getVersion().getMajor() == 2 && host.isActive("a"));
+    host.until(() -> bundle("b").getVersion().getMajor() == 2 && host.isActive("b"));
   }
 
   @Test

@@ -45,7 +45,9 @@ public final class TestHost implements AutoCloseable {
     properties.put("org.osgi.framework.storage", home.resolve("data/framework").toString());
     properties.put(
         "org.osgi.framework.system.packages.extra",
-        "org.slf4j;version=2.0.20,io.bindery.drops;version=1.0.0,org.osgi.service.cm;version=1.6.1");
+        "org.slf4j;version=2.0.20,io.bindery.drops;version=1.0.0,io.bindery.error;version=1.0.0,"
+            + "org.osgi.service.cm;version=1.6.1,org.osgi.service.component.runtime;version=1.5.1,"
+            + "org.osgi.service.component.runtime.dto;version=1.5.1");
     properties.put("bindery.home", home.toString());
     properties.put("felix.cm.pm", "bindery");
   }

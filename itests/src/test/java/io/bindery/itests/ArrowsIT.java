@@ -46,7 +46,7 @@ class ArrowsIT {
           entry("sakila-model", Set.of(MODEL)),
           entry("chinook-model", Set.of(MODEL)),
           entry("aggregator", Set.of(AGGREGATE, ERROR, MODEL, SOURCE)),
-          entry("drops", Set.of(DROPS)),
+          entry("drops", Set.of(DROPS, ERROR)),
           entry("control", Set.of(ERROR)),
           entry("shell", Set.of(BIND, SPI, ERROR, MODEL, SOURCE, AGGREGATE, DROPS)));
 

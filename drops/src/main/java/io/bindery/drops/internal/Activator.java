@@ -23,7 +23,6 @@ import org.osgi.framework.BundleListener;
 import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.ConfigurationAdmin;
-import org.osgi.service.cm.ManagedServiceFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,14 +80,21 @@ public final class Activator implements BundleActivator {
     FolderWatch etc = new FolderWatch();
     FolderWatch deploy = new FolderWatch();
     Settling settling =
-        new Settling(context, () -> LOG.info("folders of '{}': all is taken", home.root()));
+        new Settling(
+            context,
+            () -> {
+              LOG.info("folders of '{}': all is taken", home.root());
+              // what nobody reads can be said from now on
+              etc.wake();
+            });
     BundleDelivery delivery = new BundleDelivery(context, home::shown, stopping::get);
     WatchedFolder jars =
         new WatchedFolder(home.deploy(), FileNames::inDeployFolder, Carrier.QUIET_NANOS);
     BundleCargo bundles = new BundleCargo(new DeployFolder(jars, delivery), delivery, etc::wake);
     ConfigurationCargo configurations =
         new ConfigurationCargo(
-            new ConfigurationFolders(home, Carrier.QUIET_NANOS, pid -> isFactory(context, pid)),
+            new ConfigurationFolders(
+                home, Carrier.QUIET_NANOS, new ConfigurationReaders(context, settling::isSettled)),
             new CurrentConfigurationAdmin(context),
             settling,
             bundles::isWhole);
@@ -135,17 +141,6 @@ public final class Activator implements BundleActivator {
           event -> etc.wake(), "(objectClass=" + ConfigurationAdmin.class.getName() + ")");
     } catch (InvalidSyntaxException e) {
       throw new IllegalStateException(e);
-    }
-  }
-
-  private static boolean isFactory(BundleContext context, String pid) {
-    try {
-      return !context
-          .getServiceReferences(
-              ManagedServiceFactory.class, "(" + Constants.SERVICE_PID + "=" + pid + ")")
-          .isEmpty();
-    } catch (InvalidSyntaxException e) {
-      return false;
     }
   }
 

@@ -283,7 +283,7 @@ final class BundleDelivery {
         return problem;
       }
       Update update = before == null ? null : new Update(before, before.bundle().getVersion(), jar);
-      boolean worked = before != null && works(before.bundle()) && !jar.fragment();
+      boolean worked = before != null && !jar.fragment() && works(before.bundle());
       try (InputStream in = Files.newInputStream(copy)) {
         if (before == null) {
           install(name, jar, in);
@@ -302,8 +302,10 @@ final class BundleDelivery {
     }
   }
 
-  private static boolean works(Bundle bundle) {
-    return bundle.getState() != Bundle.INSTALLED && !BundleStarts.isFragment(bundle);
+  /** Whether a bundle resolves; after a start of the host it may not have been tried yet. */
+  private boolean works(Bundle bundle) {
+    return !BundleStarts.isFragment(bundle)
+        && (bundle.getState() != Bundle.INSTALLED || wiring.resolveBundles(List.of(bundle)));
   }
 
   private void install(String name, JarFacts jar, InputStream in) throws BundleException {

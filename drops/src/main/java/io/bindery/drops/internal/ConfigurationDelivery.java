@@ -32,12 +32,13 @@ final class ConfigurationDelivery {
   /**
    * A configuration that was handed over.
    *
-   * @param pid its PID
+   * @param name its name
    * @param file the file it is from
    * @param values what the file said
    * @param note what is to be said about it, or null
    */
-  record Delivered(String pid, Path file, Map<String, String> values, @Nullable String note) {}
+  record Delivered(
+      ConfigurationName name, Path file, Map<String, String> values, @Nullable String note) {}
 
   private final Function<Path, String> shown;
   private final Map<String, Delivered> delivered = new HashMap<>();
@@ -80,7 +81,7 @@ final class ConfigurationDelivery {
           }
         });
     for (Delivered gone : List.copyOf(delivered.values())) {
-      String folded = folded(gone.pid());
+      String folded = gone.name().folded();
       if (!files.containsKey(folded)) {
         String failure = failureOf(() -> delete(admin, gone));
         if (failure == null) {
@@ -103,12 +104,12 @@ final class ConfigurationDelivery {
       return;
     }
     if (before != null
-        && before.pid().equals(name.pid())
+        && before.name().equals(name)
         && before.file().equals(file.path())
         && before.values().equals(values)) {
       return;
     }
-    if (before != null && !before.pid().equals(name.pid())) {
+    if (before != null && !before.name().equals(name)) {
       delete(admin, before);
     }
     Configuration configuration = configuration(admin, name);
@@ -120,7 +121,7 @@ final class ConfigurationDelivery {
     Dictionary<String, Object> properties = new Hashtable<>(values);
     properties.put(Drops.FILE, file.path().toString());
     boolean changed = configuration.updateIfDifferent(properties);
-    delivered.put(folded, new Delivered(name.pid(), file.path(), values, others ? REPLACED : null));
+    delivered.put(folded, new Delivered(name, file.path(), values, others ? REPLACED : null));
     if (changed) {
       LOG.info("config '{}': taken from {}", name.pid(), shown.apply(file.path()));
     }
@@ -134,16 +135,16 @@ final class ConfigurationDelivery {
   }
 
   private void delete(ConfigurationAdmin admin, Delivered gone) throws IOException {
-    Configuration configuration = admin.getConfiguration(gone.pid(), ANY_BUNDLE);
+    Configuration configuration = admin.getConfiguration(gone.name().pid(), ANY_BUNDLE);
     Dictionary<String, Object> present = configuration.getProperties();
     if (present == null || present.get(Drops.FILE) != null) {
       configuration.delete();
-      LOG.info("config '{}': removed with {}", gone.pid(), shown.apply(gone.file()));
+      LOG.info("config '{}': removed with {}", gone.name().pid(), shown.apply(gone.file()));
     } else {
       LOG.info(
           "config '{}': {} is gone, but the configuration was changed through ConfigAdmin since"
               + " and stays",
-          gone.pid(),
+          gone.name().pid(),
           shown.apply(gone.file()));
     }
   }

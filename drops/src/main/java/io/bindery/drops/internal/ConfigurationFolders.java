@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.cm.ConfigurationAdmin;
 
@@ -18,7 +17,7 @@ final class ConfigurationFolders {
   private record Taken(Fingerprint fingerprint, ConfigurationFile file) {}
 
   private final List<WatchedFolder> folders;
-  private final Predicate<String> isFactory;
+  private final ConfigurationReaders readers;
   private final ConfigurationDelivery delivery;
   private final Home home;
   private final Map<Path, Taken> taken = new HashMap<>();
@@ -30,11 +29,11 @@ final class ConfigurationFolders {
   /**
    * Follows the configuration folders of a home.
    *
-   * @param isFactory whether a PID is known to be that of a factory
+   * @param readers who takes what was delivered
    */
-  ConfigurationFolders(Home home, long quietNanos, Predicate<String> isFactory) {
+  ConfigurationFolders(Home home, long quietNanos, ConfigurationReaders readers) {
     this.home = home;
-    this.isFactory = isFactory;
+    this.readers = readers;
     this.delivery = new ConfigurationDelivery(home::shown);
     this.folders =
         home.configurationFolders().stream()
@@ -92,6 +91,7 @@ final class ConfigurationFolders {
 
   /** What became of the files. */
   List<DroppedFile> files() {
+    readers.look();
     Map<Path, DroppedFile> files = new TreeMap<>();
     for (WatchedFolder folder : folders) {
       for (Path path : folder.whole().keySet()) {
@@ -106,15 +106,11 @@ final class ConfigurationFolders {
       if (problem == null) {
         problem = delivered.note();
       }
-      if (problem == null && !delivered.pid().contains("~") && isFactory.test(delivered.pid())) {
-        problem =
-            "misnamed: '"
-                + delivered.pid()
-                + "' makes many configurations, so each has a name; rename it to '"
-                + delivered.pid()
-                + "-NAME.cfg'";
+      if (problem == null) {
+        problem = readers.problem(delivered.name());
       }
-      files.put(delivered.file(), new DroppedFile(delivered.file(), delivered.pid(), problem));
+      files.put(
+          delivered.file(), new DroppedFile(delivered.file(), delivered.name().pid(), problem));
     }
     return List.copyOf(files.values());
   }

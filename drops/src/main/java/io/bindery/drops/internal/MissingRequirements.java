@@ -1,8 +1,10 @@
 package io.bindery.drops.internal;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,7 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.namespace.ExecutionEnvironmentNamespace;
 import org.osgi.framework.namespace.HostNamespace;
 import org.osgi.framework.namespace.PackageNamespace;
+import org.osgi.framework.wiring.BundleCapability;
 import org.osgi.framework.wiring.BundleRequirement;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.FrameworkWiring;
@@ -48,24 +51,54 @@ final class MissingRequirements {
         : "cannot start: " + text;
   }
 
-  /** What a bundle needs and nothing that is installed offers. */
+  /**
+   * What a bundle needs and cannot have. What an installed bundle would offer, were it not for what
+   * that one needs, is followed down to the last that is missing.
+   */
   static List<String> missing(Bundle bundle, FrameworkWiring wiring) {
+    return missing(bundle, wiring, new HashSet<>());
+  }
+
+  private static List<String> missing(Bundle bundle, FrameworkWiring wiring, Set<Bundle> asked) {
     List<String> missing = new ArrayList<>();
     @Nullable BundleRevision revision = bundle.adapt(BundleRevision.class);
-    if (revision == null) {
+    if (revision == null || !asked.add(bundle)) {
       return missing;
     }
     for (BundleRequirement requirement : revision.getDeclaredRequirements(null)) {
       Map<String, String> directives = requirement.getDirectives();
       String effective = directives.getOrDefault(Constants.EFFECTIVE_DIRECTIVE, "resolve");
       String resolution = directives.getOrDefault(Constants.RESOLUTION_DIRECTIVE, "mandatory");
-      if (effective.equals("resolve")
-          && resolution.equals("mandatory")
-          && wiring.findProviders(requirement).isEmpty()) {
-        missing.add("needs " + shown(requirement.getNamespace(), filter(directives)));
+      if (effective.equals("resolve") && resolution.equals("mandatory")) {
+        String wanted = "needs " + shown(requirement.getNamespace(), filter(directives));
+        String why = unavailable(requirement, wiring, asked);
+        if (why != null) {
+          missing.add(wanted + why);
+        }
       }
     }
     return missing;
+  }
+
+  /** Null when a requirement can be met, else which bundle would and what that one needs. */
+  private static @Nullable String unavailable(
+      BundleRequirement requirement, FrameworkWiring wiring, Set<Bundle> asked) {
+    String why = "";
+    for (BundleCapability offer : wiring.findProviders(requirement)) {
+      Bundle supplier = offer.getRevision().getBundle();
+      List<String> lacks =
+          supplier.getState() == Bundle.INSTALLED
+              ? missing(supplier, wiring, asked)
+              : List.<String>of();
+      if (lacks.isEmpty()) {
+        return null;
+      }
+      why =
+          " of '%s %s', which %s"
+              .formatted(
+                  supplier.getSymbolicName(), supplier.getVersion(), String.join(" and ", lacks));
+    }
+    return why;
   }
 
   private static String filter(Map<String, String> directives) {

@@ -29,6 +29,7 @@ final class Settling implements ConfigurationListener, ManagedService {
   private @Nullable ServiceRegistration<ConfigurationListener> listener;
   private @Nullable ServiceRegistration<ManagedService> managed;
   private boolean closed;
+  private volatile boolean done;
 
   /**
    * Waits for nothing yet.
@@ -69,7 +70,13 @@ final class Settling implements ConfigurationListener, ManagedService {
     Dictionary<String, Object> id = new Hashtable<>();
     id.put(Condition.CONDITION_ID, Drops.SETTLED);
     context.registerService(Condition.class, Condition.INSTANCE, id);
+    done = true;
     settled.run();
+  }
+
+  /** Whether the condition was registered. */
+  boolean isSettled() {
+    return done;
   }
 
   /** Waits no longer. */

@@ -1,6 +1,5 @@
 package io.bindery.shell.internal;
 
-import io.bindery.bind.BindSetting;
 import io.bindery.bind.BindState;
 import io.bindery.bind.BindStatus;
 import io.bindery.bind.DatabaseBind;
@@ -39,7 +38,14 @@ final class BindReasons {
         rejected == null
             ? null
             : "the newest change: " + rejected + "; generation " + status.generation() + " serves");
-    facts.add("missing", status.state() == BindState.WAITING ? missingType(bind, status) : null);
+    MissingType missing =
+        status.state() == BindState.WAITING || rejected != null
+            ? MissingType.of(bind, services)
+            : null;
+    if (missing != null) {
+      facts.add("missing", missing.said(status));
+      missing.causes().forEach(cause -> facts.add("because", cause));
+    }
     Drops drops = services.dropsIfAny();
     if (drops != null) {
       Path file = drops.fileOf(DatabaseBind.FACTORY_PID, key);
@@ -54,49 +60,20 @@ final class BindReasons {
   /** Why a key has no bind although somebody dropped a file for it. */
   private Facts unborn(String key, Facts facts) {
     Drops drops = services.dropsIfAny();
-    List<DroppedFile> about = drops == null ? List.of() : concerning(drops, key);
+    Map<Path, String> about =
+        drops == null ? Map.of() : new AbsentBind(key, services, drops).files();
     if (about.isEmpty()) {
       throw files.unknown(key);
     }
     facts.add("state", "not configured");
-    String missing = services.bindsMissing();
-    for (DroppedFile file : about) {
-      String problem = file.problem();
-      String untaken = missing == null ? "taken, but no bind is made of it yet" : missing;
-      facts.add(services.shown(file.path()), problem == null ? untaken : problem);
-    }
+    about.forEach((file, said) -> facts.add(services.shown(file), said));
     return facts;
   }
 
-  private @Nullable String missingType(DatabaseBind bind, BindStatus status) {
-    String wanted = status.type();
-    for (BindSetting setting : bind.settings()) {
-      boolean url = setting.name().equals("url") && setting.value().contains("://");
-      if (wanted == null && setting.name().equals("type")) {
-        wanted = setting.value();
-      } else if (wanted == null && url) {
-        String scheme = setting.value().substring(0, setting.value().indexOf("://"));
-        wanted = scheme.replaceFirst("^jdbc:", "").replaceFirst("[+:].*", "");
-      }
-    }
-    Map<String, Services.TypeOfBundle> types = services.types();
-    for (Services.TypeOfBundle known : types.values()) {
-      if (known.type().name().equals(wanted) || known.type().schemes().contains(wanted)) {
-        return null;
-      }
-    }
-    // the reason may have said so already
-    return wanted == null || status.reason().contains("'" + wanted + "'")
-        ? null
-        : "type '%s'; drop a bundle that offers it into deploy/; the types are %s"
-            .formatted(wanted, types.isEmpty() ? "none" : String.join(", ", types.keySet()));
-  }
-
-  /** The files that are, or were meant to be, about a key, and have a problem or no bind. */
-  private List<DroppedFile> concerning(Drops drops, String key) {
-    boolean exists = services.bind(key) != null;
+  /** The files that are, or were meant to be, about a key, and have a problem. */
+  private static List<DroppedFile> concerning(Drops drops, String key) {
     return drops.files().stream()
-        .filter(f -> concerns(f, key) && (!exists || f.problem() != null))
+        .filter(file -> file.problem() != null && concerns(file, key))
         .toList();
   }
 

@@ -103,6 +103,17 @@ public final class Services {
     return found;
   }
 
+  /** Whether a bundle offers a bind type now. */
+  boolean offersType(Bundle bundle) {
+    return types.getTracked().keySet().stream()
+        .anyMatch(reference -> bundle.equals(reference.getBundle()));
+  }
+
+  /** All bundles. */
+  List<Bundle> bundles() {
+    return List.of(context.getBundles());
+  }
+
   /** A bind type and the bundle that it came from. */
   record TypeOfBundle(BindType type, String bundle) {}
 
