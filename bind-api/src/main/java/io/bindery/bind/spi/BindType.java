@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -62,9 +63,23 @@ public interface BindType {
   String orderTextAsBinary(String expression);
 
   /**
-   * What an error means.
+   * What an error means, by the server's own codes. What is the same for every driver need not be
+   * known here: {@link FailureKind#of} finds it among the causes (no such host, refused, no answer,
+   * broken, TLS) and in the SQLSTATE classes of the standard.
    *
    * @param failure what the driver threw
+   * @return null when its code means nothing in particular
    */
-  FailureKind classify(SQLException failure);
+  @Nullable FailureKind classify(SQLException failure);
+
+  /**
+   * What a person can do about an error.
+   *
+   * @param failure what the driver threw
+   * @param kind what it means
+   * @return a few words without a full stop, naming settings by their keys; perhaps empty
+   */
+  default String remedy(SQLException failure, FailureKind kind) {
+    return kind.remedy();
+  }
 }

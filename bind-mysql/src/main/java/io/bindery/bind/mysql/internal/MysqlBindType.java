@@ -15,6 +15,7 @@ import java.sql.Statement;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
 
 /** MySQL and MariaDB: both speak the protocol of MySQL Connector/J. */
@@ -92,7 +93,12 @@ public final class MysqlBindType implements BindType {
   }
 
   @Override
-  public FailureKind classify(SQLException failure) {
+  public @Nullable FailureKind classify(SQLException failure) {
     return MysqlFailures.kind(failure);
+  }
+
+  @Override
+  public String remedy(SQLException failure, FailureKind kind) {
+    return MysqlFailures.remedy(failure, kind);
   }
 }

@@ -137,7 +137,7 @@ class MysqlBindTypeTest {
       assertThatThrownBy(() -> type.dataSource(settings).getConnection().close())
           .isInstanceOfSatisfying(
               SQLException.class,
-              e -> assertThat(type.classify(e)).isEqualTo(FailureKind.UNAVAILABLE));
+              e -> assertThat(FailureKind.of(e, type)).isEqualTo(FailureKind.UNANSWERED));
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
     }
   }
@@ -173,7 +173,7 @@ class MysqlBindTypeTest {
                 })
             .isInstanceOfSatisfying(
                 SQLException.class,
-                e -> assertThat(type.classify(e)).isEqualTo(FailureKind.TIMEOUT));
+                e -> assertThat(FailureKind.of(e, type)).isEqualTo(FailureKind.TIMEOUT));
       }
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
       assertThat(connection.isValid(2)).isTrue();
@@ -195,7 +195,7 @@ class MysqlBindTypeTest {
                 statement.execute("SELECT COUNT(*) FROM seq_1_to_2000000000 WHERE SLEEP(0.01)");
                 return FailureKind.QUERY;
               } catch (SQLException e) {
-                return type.classify(e);
+                return FailureKind.of(e, type);
               }
             });
     await()
@@ -227,11 +227,12 @@ class MysqlBindTypeTest {
   void whatTheServerSaysIsUnderstood() throws Exception {
     assertThat(kindOf("nobody", "wrong", "crm")).isEqualTo(FailureKind.DENIED);
     assertThat(kindOf(server.user(), "wrong", "crm")).isEqualTo(FailureKind.DENIED);
-    assertThat(kindOf(server.user(), server.password(), "nosuch")).isEqualTo(FailureKind.DENIED);
+    assertThat(kindOf(server.user(), server.password(), "nosuch"))
+        .isEqualTo(FailureKind.NO_DATABASE);
     ConnectionSettings nowhere =
         new ConnectionSettings(
             "mysql", null, "127.0.0.1", freePort(), null, "u", null, null, Map.of(), Map.of(), 500);
-    assertThat(kindOf(nowhere)).isEqualTo(FailureKind.UNAVAILABLE);
+    assertThat(kindOf(nowhere)).isEqualTo(FailureKind.REFUSED);
     assertThat(kindOfStatement("SELEKT 1")).isEqualTo(FailureKind.QUERY);
     assertThat(kindOfStatement("SELECT * FROM nosuch")).isEqualTo(FailureKind.QUERY);
     assertThat(
@@ -241,7 +242,7 @@ class MysqlBindTypeTest {
   }
 
   @Test
-  void aFullServerIsUnavailableNotDenied() throws Exception {
+  void aFullServerIsToldFromARefusedLogin() throws Exception {
     server.execute("", "CREATE USER few@'%' IDENTIFIED BY 'few' WITH MAX_USER_CONNECTIONS 1");
     server.execute("", "GRANT ALL ON *.* TO few@'%'");
     ConnectionSettings few =
@@ -259,7 +260,7 @@ class MysqlBindTypeTest {
             500);
     try (Connection only = type.dataSource(few).getConnection()) {
       assertThat(only.isValid(1)).isTrue();
-      assertThat(kindOf(few)).isEqualTo(FailureKind.UNAVAILABLE);
+      assertThat(kindOf(few)).isEqualTo(FailureKind.TOO_MANY_CONNECTIONS);
     }
   }
 
@@ -300,7 +301,7 @@ class MysqlBindTypeTest {
     try (Connection connection = type.dataSource(settings).getConnection()) {
       throw new AssertionError("connected: " + connection);
     } catch (SQLException e) {
-      return type.classify(e);
+      return FailureKind.of(e, type);
     }
   }
 
@@ -310,7 +311,7 @@ class MysqlBindTypeTest {
       statement.execute(sql);
       throw new AssertionError("no error: " + sql);
     } catch (SQLException e) {
-      return type.classify(e);
+      return FailureKind.of(e, type);
     }
   }
 

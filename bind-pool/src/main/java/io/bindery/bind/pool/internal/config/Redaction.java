@@ -2,7 +2,6 @@ package io.bindery.bind.pool.internal.config;
 
 import io.bindery.bind.spi.Secret;
 import java.net.URLDecoder;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Comparator;
@@ -28,7 +27,12 @@ public final class Redaction {
 
   private final List<String> secrets;
 
-  Redaction(Collection<String> secrets) {
+  /**
+   * Knows what must not be repeated.
+   *
+   * @param secrets the secrets; those of one or two letters are ignored
+   */
+  public Redaction(Collection<String> secrets) {
     this.secrets =
         secrets.stream()
             .filter(secret -> secret.length() >= SHORTEST)
@@ -81,15 +85,7 @@ public final class Redaction {
    * @param failure what was caught
    */
   public String describe(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null && root.getCause() != root) {
-      root = root.getCause();
-    }
-    if (root instanceof UnknownHostException) {
-      // the JDK gives a longer message at the first look-up than at the next
-      String host = firstLine(String.valueOf(root.getMessage())).replaceAll(":.*", "");
-      return apply("the host name '" + host + "' cannot be resolved");
-    }
+    Throwable root = root(failure);
     String message = failure.getMessage();
     String first = message == null ? failure.getClass().getSimpleName() : firstLine(message);
     String rootMessage = root.getMessage();
@@ -97,6 +93,19 @@ public final class Redaction {
       return apply(first);
     }
     return apply(first + ": " + firstLine(rootMessage));
+  }
+
+  /**
+   * The innermost cause of an error.
+   *
+   * @param failure what was caught
+   */
+  public static Throwable root(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    return root;
   }
 
   /**

@@ -366,7 +366,7 @@ public final class BindLife implements Generation.Events {
   }
 
   private long wait(Outage outage) {
-    return (outage.isDenied() ? refused : unreachable).nextMillis();
+    return (outage.needsSomebody() ? refused : unreachable).nextMillis();
   }
 
   /** Plans an attempt, unless an earlier one is planned. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,8 @@ import org.slf4j.LoggerFactory;
 final class Generation {
   /** HikariCP's shortest wait: how soon a waiting caller learns that the bind went down. */
   private static final long SLICE_MILLIS = 250;
+
+  private static final long RENEWAL_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private static final Logger log = LoggerFactory.getLogger(Generation.class);
 
@@ -53,6 +56,7 @@ final class Generation {
   private final ObservedDataSource observed;
   private final HikariDataSource pool;
   private final Suspicion suspicion;
+  private final AtomicLong renewed = new AtomicLong(System.nanoTime() - RENEWAL_NANOS);
 
   private final Set<Lease> leases = new HashSet<>();
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
@@ -211,7 +215,7 @@ final class Generation {
     }
     if (nothingOpen) {
       Throwable cause = slice.getCause();
-      goDown(cause == null ? words.silence(timeout) : words.outage(cause));
+      goDown(cause == null ? words.silence(timeout) : words.outage(cause, start));
       return;
     }
     String counted =
@@ -234,13 +238,26 @@ final class Generation {
   /** A connection broke in use: finds out, within about a second, whether the database is gone. */
   void suspect(SQLException failure) {
     if (outage.get() == null && !closed) {
-      suspicion.check(words.outage(failure));
+      suspicion.check(words.outage(failure, System.nanoTime()));
     }
   }
 
-  /** What an error says, without secrets. */
-  String describe(Throwable failure) {
-    return settings.redaction().describe(failure);
+  /**
+   * A statement that writes was refused by a server that only reads. After a failover the name
+   * leads to another server by now: what is open is given up, at most once in a while.
+   */
+  void foundReadOnly() {
+    long now = System.nanoTime();
+    long before = renewed.get();
+    if (now - before >= RENEWAL_NANOS && renewed.compareAndSet(before, now)) {
+      log.warn("bind '{}': its server only reads; new connections replace all that are open", key);
+      evict();
+    }
+  }
+
+  /** What an error means, in words without secrets. */
+  Diagnosis diagnose(Throwable failure) {
+    return words.diagnose(failure);
   }
 
   @Nullable Throwable cause(Throwable failure) {

@@ -109,35 +109,47 @@ final class Lease implements BindLease {
 
   @Override
   public BinderyException explain(SQLException failure, String doing) {
-    FailureKind kind = generation.type().classify(failure);
-    if (kind == FailureKind.DENIED) {
+    Diagnosis diagnosis = generation.diagnose(failure);
+    return switch (diagnosis.kind()) {
       // the login stood when the connection was made: it is the statement that is refused
-      kind = FailureKind.QUERY;
-    }
-    if (stopped && kind != FailureKind.QUERY) {
-      return exception(ErrorCode.TIMEOUT, doing + " was stopped", failure);
-    }
-    return switch (kind) {
-      case QUERY, DENIED ->
-          exception(ErrorCode.QUERY, doing + " failed: " + words(failure), failure);
-      case TIMEOUT ->
-          exception(ErrorCode.TIMEOUT, doing + " ran out of time: " + words(failure), failure);
-      case UNAVAILABLE -> {
-        generation.suspect(failure);
+      case QUERY, DENIED, NO_DATABASE ->
+          exception(ErrorCode.QUERY, doing + " failed: " + words(diagnosis, failure), failure);
+      case READ_ONLY -> {
+        generation.foundReadOnly();
         yield exception(
-            ErrorCode.UNAVAILABLE, doing + " lost the database: " + words(failure), failure);
+            ErrorCode.UNAVAILABLE, doing + " failed: " + words(diagnosis, failure), failure);
       }
+      case TIMEOUT ->
+          stopped
+              ? exception(ErrorCode.TIMEOUT, doing + " was stopped", failure)
+              : exception(
+                  ErrorCode.TIMEOUT,
+                  doing + " ran out of time: " + words(diagnosis, failure),
+                  failure);
+      default ->
+          stopped
+              ? exception(ErrorCode.TIMEOUT, doing + " was stopped", failure)
+              : lost(diagnosis, failure, doing);
     };
   }
 
-  private String words(SQLException failure) {
-    String state = failure.getSQLState();
-    return generation.describe(failure)
-        + " (SQLSTATE "
-        + (state == null ? "none" : state)
-        + ", error "
-        + failure.getErrorCode()
-        + ")";
+  private BinderyException lost(Diagnosis diagnosis, SQLException failure, String doing) {
+    generation.suspect(failure);
+    if (diagnosis.kind() == FailureKind.UNANSWERED && generation.outage() == null) {
+      String slow = doing + " ran out of time: " + words(diagnosis, failure);
+      return exception(ErrorCode.TIMEOUT, slow, failure);
+    }
+    String gone = doing + " lost the database: " + words(diagnosis, failure);
+    return exception(ErrorCode.UNAVAILABLE, gone, failure);
+  }
+
+  /** What happened with the server's own code, if it said something, and what helps. */
+  private static String words(Diagnosis diagnosis, SQLException failure) {
+    if (failure.getErrorCode() == 0) {
+      return diagnosis.text();
+    }
+    String state = failure.getSQLState() == null ? "none" : failure.getSQLState();
+    return diagnosis.with(" (SQLSTATE " + state + ", error " + failure.getErrorCode() + ")");
   }
 
   private BinderyException exception(ErrorCode code, String what, SQLException failure) {

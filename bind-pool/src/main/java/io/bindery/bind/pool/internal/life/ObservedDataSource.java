@@ -54,12 +54,13 @@ final class ObservedDataSource implements DataSource {
     if (outage != null) {
       throw new SQLTransientConnectionException(outage.reason());
     }
+    long start = System.nanoTime();
     try {
       Connection connection = source.getConnection();
       lastFailure = null;
       return connection;
     } catch (SQLException | RuntimeException | LinkageError e) {
-      Outage failure = words.outage(e);
+      Outage failure = words.outage(e, start);
       lastFailure = failure;
       failed.accept(failure);
       throw new SQLTransientConnectionException(failure.reason(), failure.cause());

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Why a generation cannot reach its database.
  *
- * @param kind UNAVAILABLE or DENIED
+ * @param kind what the failure means
  * @param reason in one line, without secrets
  * @param cause what the driver threw, or null when that repeats a secret
  * @param sinceNanos when it was noticed
@@ -17,6 +17,11 @@ record Outage(FailureKind kind, String reason, @Nullable Throwable cause, long s
 
   boolean isDenied() {
     return kind == FailureKind.DENIED;
+  }
+
+  /** Whether trying often is no use and may do harm: it may lock the account or block this host. */
+  boolean needsSomebody() {
+    return kind == FailureKind.DENIED || kind == FailureKind.TLS;
   }
 
   BinderyException toException(String bindKey) {

@@ -23,6 +23,7 @@ record Probe(String server, @Nullable Outage outage) {
    * @param words puts a failure into words
    */
   static Probe of(DataSource source, @Nullable String initSql, ConnectFailure words) {
+    long start = System.nanoTime();
     try (Connection connection = source.getConnection()) {
       if (initSql != null) {
         try (Statement statement = connection.createStatement()) {
@@ -32,7 +33,7 @@ record Probe(String server, @Nullable Outage outage) {
       DatabaseMetaData about = connection.getMetaData();
       return new Probe(about.getDatabaseProductVersion(), null);
     } catch (SQLException | RuntimeException | LinkageError e) {
-      return new Probe("", words.outage(e));
+      return new Probe("", words.outage(e, start));
     }
   }
 }
