@@ -34,6 +34,14 @@ public interface BindLease extends AutoCloseable {
   Connection connection();
 
   /**
+   * Says what the next statements are part of, for logs and records; does nothing unless those are
+   * kept.
+   *
+   * @param what such as {@code mapper method 'CustomerMapper.byId'}
+   */
+  default void doing(String what) {}
+
+  /**
    * Stops what a connection of this lease is doing in the database, within about a second: by the
    * bind type's kill, else by aborting the connection. Returns when it is stopped; never throws.
    *

@@ -49,6 +49,9 @@ public interface DatabaseBind {
   /** The settings as they are in force, for people. Reads memory only. */
   List<BindSetting> settings();
 
+  /** The recorder of the bind's statements; off, and free of cost, unless somebody turns it on. */
+  StatementRecorder statements();
+
   /**
    * Pins the current generation, which then stays open until the lease is closed or the drain
    * timeout of the generation has passed. Opens no connection.

@@ -6,6 +6,7 @@ import io.bindery.bind.BindState;
 import io.bindery.bind.BindStatus;
 import io.bindery.bind.DatabaseBind;
 import io.bindery.bind.PoolCounters;
+import io.bindery.bind.StatementRecorder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class FakeBind implements DatabaseBind {
   volatile BindStatus status;
   volatile List<BindSetting> settings = List.of();
+  final FakeRecorder statements = new FakeRecorder();
 
   FakeBind(BindStatus status) {
     this.status = status;
@@ -51,6 +53,11 @@ final class FakeBind implements DatabaseBind {
   @Override
   public List<BindSetting> settings() {
     return settings;
+  }
+
+  @Override
+  public StatementRecorder statements() {
+    return statements;
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.bindery.bind.BindSetting;
 import io.bindery.bind.BindState;
 import io.bindery.bind.BindStatus;
 import io.bindery.bind.DatabaseBind;
+import io.bindery.bind.StatementRecorder;
 import io.bindery.bind.StreamingMode;
 import io.bindery.error.BinderyException;
 import io.bindery.error.ErrorCode;
@@ -79,6 +80,11 @@ public final class ServerBind implements DatabaseBind {
   @Override
   public List<BindSetting> settings() {
     return List.of();
+  }
+
+  @Override
+  public StatementRecorder statements() {
+    throw new UnsupportedOperationException("nothing is recorded here");
   }
 
   @Override

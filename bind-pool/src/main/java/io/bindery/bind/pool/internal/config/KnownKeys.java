@@ -54,7 +54,11 @@ final class KnownKeys {
           Map.entry("pool_size", "pool.maximumPoolSize"),
           Map.entry("pool_timeout", "pool.connectionTimeout"),
           Map.entry("pool_recycle", "pool.maxLifetime"),
-          Map.entry("drain_timeout", DRAIN_TIMEOUT));
+          Map.entry("drain_timeout", DRAIN_TIMEOUT),
+          Map.entry("echo", LogSettings.STATEMENTS),
+          Map.entry("sqlalchemy_echo", LogSettings.STATEMENTS),
+          Map.entry("echo_pool", LogSettings.POOL),
+          Map.entry("sqlalchemy_record_queries", LogSettings.RECORD));
 
   private KnownKeys() {}
 
@@ -76,15 +80,15 @@ final class KnownKeys {
     if (name.startsWith(DRIVER_PREFIX)) {
       return name.length() > DRIVER_PREFIX.length() ? null : "must name a setting of the driver";
     }
-    if (hostWide && !name.equals(DRAIN_TIMEOUT)) {
-      return "the defaults of all binds may hold pool.*, driver.* and drain.timeout only";
+    if (hostWide && !name.equals(DRAIN_TIMEOUT) && !LogSettings.presets().containsKey(name)) {
+      return "the defaults of all binds may hold pool.*, driver.*, log.* and drain.timeout only";
     }
     if (name.startsWith(LABEL_PREFIX)) {
       return name.matches("label\\.[A-Za-z0-9_][A-Za-z0-9_.-]*")
           ? null
           : "a label's name is made of letters, digits, '_', '.' and '-'";
     }
-    if (PLAIN.contains(name)) {
+    if (PLAIN.contains(name) || LogSettings.presets().containsKey(name)) {
       return null;
     }
     if (name.equals("password")) {
@@ -109,12 +113,15 @@ final class KnownKeys {
     String nearest =
         habit != null ? habit : renamed.equals(name) ? NearestName.of(name, known) : renamed;
     return nearest == null
-        ? "is not known; known are " + String.join(", ", PLAIN) + ", pool.*, driver.*, label.*"
+        ? "is not known; known are "
+            + String.join(", ", PLAIN)
+            + ", pool.*, driver.*, log.*, label.*"
         : "is not known; did you mean '" + nearest + "'?";
   }
 
   private static List<String> all() {
     List<String> all = new ArrayList<>(PLAIN);
+    all.addAll(LogSettings.presets().keySet());
     for (PoolProperty property : PoolProperty.values()) {
       all.add(property.key());
     }
@@ -125,6 +132,7 @@ final class KnownKeys {
   static Map<String, String> presets() {
     Map<String, String> presets = new LinkedHashMap<>();
     presets.put(DRAIN_TIMEOUT, String.valueOf(DRAIN_PRESET));
+    presets.putAll(LogSettings.presets());
     for (PoolProperty property : PoolProperty.values()) {
       if (property.isNumber()) {
         presets.put(property.key(), String.valueOf(property.preset()));

@@ -71,12 +71,17 @@ public final class Redaction {
    * @param text what somebody else said
    */
   public String apply(String text) {
-    String line = text;
-    for (String secret : secrets) {
-      line = line.replace(secret, Secret.REDACTED);
-    }
-    line = line.strip().replaceAll("\\s+", " ");
+    String line = hide(text).strip().replaceAll("\\s+", " ");
     return line.length() <= LONGEST_MESSAGE ? line : line.substring(0, LONGEST_MESSAGE) + "...";
+  }
+
+  /** A text without the secrets, otherwise as it is. */
+  public String hide(String text) {
+    String hidden = text;
+    for (String secret : secrets) {
+      hidden = hidden.replace(secret, Secret.REDACTED);
+    }
+    return hidden;
   }
 
   /**

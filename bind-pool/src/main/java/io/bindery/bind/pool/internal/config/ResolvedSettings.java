@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param connection where and how to connect
  * @param pool the pool
  * @param drainTimeoutMillis how long a replaced generation may finish its work
+ * @param log what is told of statements and connections
  * @param labels the labels, without prefix
  * @param redaction keeps the secrets out of messages
  */
@@ -19,6 +20,7 @@ public record ResolvedSettings(
     ConnectionSettings connection,
     PoolSettings pool,
     long drainTimeoutMillis,
+    LogSettings log,
     Map<String, String> labels,
     Redaction redaction) {
 

@@ -63,6 +63,7 @@ final class SettingsReader {
     Origin origin = origin(type);
     PoolSettings pool = pool();
     long drain = drain();
+    LogSettings log = LogSettings.read(this::plain, (key, text) -> complain(key, text + echo(key)));
     Map<String, String> driver = driver();
     readLabels();
     ConnectionSettings connection =
@@ -71,7 +72,7 @@ final class SettingsReader {
       return null;
     }
     return new ResolvedSettings(
-        type, connection, pool, drain, Map.copyOf(labels), new Redaction(secrets));
+        type, connection, pool, drain, log, Map.copyOf(labels), new Redaction(secrets));
   }
 
   private Origin origin(@Nullable String type) {

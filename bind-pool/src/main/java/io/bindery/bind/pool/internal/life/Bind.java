@@ -7,6 +7,7 @@ import io.bindery.bind.BindState;
 import io.bindery.bind.BindStatus;
 import io.bindery.bind.DatabaseBind;
 import io.bindery.bind.pool.internal.config.BindConfiguration;
+import io.bindery.bind.pool.internal.watch.StatementWatch;
 import io.bindery.error.BinderyException;
 import io.bindery.error.ErrorCode;
 import java.io.PrintWriter;
@@ -28,12 +29,14 @@ public final class Bind implements DatabaseBind, DataSource {
   private static final Duration DATA_SOURCE_PATIENCE = Duration.ofSeconds(5);
 
   private final String key;
+  private final StatementWatch statements;
   private final Object change = new Object();
   private volatile View view;
   private volatile boolean removed;
 
   Bind(String key, BindConfiguration configuration, Map<String, String> labels) {
     this.key = key;
+    this.statements = new StatementWatch(key);
     this.view = View.starting(configuration, labels);
   }
 
@@ -72,6 +75,11 @@ public final class Bind implements DatabaseBind, DataSource {
   @Override
   public List<BindSetting> settings() {
     return view.configuration().settings();
+  }
+
+  @Override
+  public StatementWatch statements() {
+    return statements;
   }
 
   @Override

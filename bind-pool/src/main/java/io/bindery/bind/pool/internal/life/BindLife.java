@@ -283,7 +283,8 @@ public final class BindLife implements Generation.Events {
     unanswered = null;
     number++;
     Outage outage = probe.outage();
-    Generation next = new Generation(key, number, candidate, outage, workers, this);
+    Generation next =
+        new Generation(key, number, candidate, outage, bind.statements(), workers, this);
     current = next;
     show(new View(BindState.UP, false, "", next, number, null, labels, configuration));
     if (old != null) {

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariPoolMXBean;
 import io.bindery.bind.PoolCounters;
 import io.bindery.bind.pool.internal.config.PoolProperty;
 import io.bindery.bind.pool.internal.config.ResolvedSettings;
+import io.bindery.bind.pool.internal.watch.StatementWatch;
 import io.bindery.bind.spi.BindType;
 import io.bindery.error.BinderyException;
 import io.bindery.error.ErrorCode;
@@ -50,6 +51,7 @@ final class Generation {
   private final String url;
   private final DataSource source;
   private final ConnectFailure words;
+  private final StatementWatch statements;
   private final Workers workers;
   private final Events events;
   private final AtomicReference<@Nullable Outage> outage = new AtomicReference<>();
@@ -70,6 +72,7 @@ final class Generation {
       long number,
       Candidate candidate,
       @Nullable Outage outage,
+      StatementWatch statements,
       Workers workers,
       Events events) {
     this.key = key;
@@ -79,11 +82,14 @@ final class Generation {
     this.url = candidate.url();
     this.source = candidate.source();
     this.words = candidate.words();
+    this.statements = statements;
+    statements.configure(settings.log(), settings.redaction());
     this.workers = workers;
     this.events = events;
     this.outage.set(outage);
     this.beenUp = outage == null;
-    this.observed = new ObservedDataSource(source, words, this.outage, this::connectFailed);
+    this.observed =
+        new ObservedDataSource(source, words, this.outage, statements, this::connectFailed);
     this.pool = pool();
     this.suspicion = new Suspicion(workers, this::probe, this::goDown, this::evict);
   }
@@ -126,6 +132,10 @@ final class Generation {
 
   DataSource source() {
     return source;
+  }
+
+  StatementWatch statements() {
+    return statements;
   }
 
   Workers workers() {
@@ -174,6 +184,7 @@ final class Generation {
   void become(ResolvedSettings newer) {
     newer.pool().reconfigure(pool);
     settings = newer;
+    statements.configure(newer.log(), newer.redaction());
   }
 
   /** Takes a connection from the pool or says why there is none. */

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** A hold on one generation, with the connections that were taken through it. */
 final class Lease implements BindLease {
@@ -17,6 +18,7 @@ final class Lease implements BindLease {
   private final List<LeasedConnection> connections = new ArrayList<>(1);
   private boolean closed;
   private volatile boolean stopped;
+  private volatile @Nullable String doing;
 
   Lease(Generation generation) {
     this.generation = generation;
@@ -43,6 +45,15 @@ final class Lease implements BindLease {
   }
 
   @Override
+  public void doing(String what) {
+    doing = what;
+  }
+
+  @Nullable String doing() {
+    return doing;
+  }
+
+  @Override
   public Connection connection() {
     return connection(() -> {});
   }
@@ -50,12 +61,13 @@ final class Lease implements BindLease {
   /** A connection that does something more when it is closed. */
   Connection connection(Runnable afterClose) {
     refuseWhenClosed();
-    LeasedConnection taken = new LeasedConnection(generation, generation.borrow(), afterClose);
+    LeasedConnection taken =
+        new LeasedConnection(generation, this, generation.borrow(), afterClose);
     synchronized (connections) {
       if (!closed) {
         connections.removeIf(LeasedConnection::isReturned);
         connections.add(taken);
-        return taken.proxy();
+        return taken.connection();
       }
     }
     taken.giveBack();

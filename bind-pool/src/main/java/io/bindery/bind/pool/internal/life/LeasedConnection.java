@@ -1,5 +1,6 @@
 package io.bindery.bind.pool.internal.life;
 
+import io.bindery.bind.pool.internal.watch.StatementUser;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -7,6 +8,7 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
+import java.sql.Statement;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -20,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * A pooled connection that is being used. It goes back to the pool once, and never while it is
  * being stopped: a kill that came late would hit whoever has the connection next.
  */
-final class LeasedConnection implements InvocationHandler {
+final class LeasedConnection implements InvocationHandler, StatementUser {
   private static final long KILL_MILLIS = 1_000;
   private static final Logger log = LoggerFactory.getLogger(LeasedConnection.class);
 
@@ -31,14 +33,16 @@ final class LeasedConnection implements InvocationHandler {
   }
 
   private final Generation generation;
+  private final Lease lease;
   private final Connection pooled;
   private final Runnable afterClose;
   private final Connection proxy;
   private boolean stopping;
   private boolean returned;
 
-  LeasedConnection(Generation generation, Connection pooled, Runnable afterClose) {
+  LeasedConnection(Generation generation, Lease lease, Connection pooled, Runnable afterClose) {
     this.generation = generation;
+    this.lease = lease;
     this.pooled = pooled;
     this.afterClose = afterClose;
     this.proxy =
@@ -58,8 +62,19 @@ final class LeasedConnection implements InvocationHandler {
     }
   }
 
-  Connection proxy() {
+  @Override
+  public Connection connection() {
     return proxy;
+  }
+
+  @Override
+  public long generation() {
+    return generation.number();
+  }
+
+  @Override
+  public @Nullable String doing() {
+    return lease.doing();
   }
 
   synchronized boolean isReturned() {
@@ -101,10 +116,16 @@ final class LeasedConnection implements InvocationHandler {
           "bind '" + generation.key() + "': the connection is closed", "08003");
     }
     try {
-      return method.invoke(pooled, args);
+      Object result = method.invoke(pooled, args);
+      return result instanceof Statement statement ? watched(statement, args) : result;
     } catch (InvocationTargetException e) {
       throw e.getCause() == null ? e : e.getCause();
     }
+  }
+
+  private Statement watched(Statement statement, @Nullable Object @Nullable [] args) {
+    String sql = args != null && args.length > 0 && args[0] instanceof String text ? text : null;
+    return generation.statements().watched(statement, sql, this);
   }
 
   /** Returns the connection to the pool, after a kill that is under way. */

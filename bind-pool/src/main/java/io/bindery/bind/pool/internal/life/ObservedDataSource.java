@@ -1,5 +1,6 @@
 package io.bindery.bind.pool.internal.life;
 
+import io.bindery.bind.pool.internal.watch.StatementWatch;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class ObservedDataSource implements DataSource {
   private final DataSource source;
   private final ConnectFailure words;
+  private final StatementWatch watch;
   private final Consumer<Outage> failed;
   private final AtomicReference<@Nullable Outage> closedBy;
   private volatile @Nullable Outage lastFailure;
@@ -29,16 +31,19 @@ final class ObservedDataSource implements DataSource {
    * @param source opens connections
    * @param words puts failures into words
    * @param closedBy holds why nothing must be tried now
+   * @param watch is told of what is opened
    * @param failed is told of each failure
    */
   ObservedDataSource(
       DataSource source,
       ConnectFailure words,
       AtomicReference<@Nullable Outage> closedBy,
+      StatementWatch watch,
       Consumer<Outage> failed) {
     this.source = source;
     this.words = words;
     this.closedBy = closedBy;
+    this.watch = watch;
     this.failed = failed;
   }
 
@@ -58,10 +63,11 @@ final class ObservedDataSource implements DataSource {
     try {
       Connection connection = source.getConnection();
       lastFailure = null;
-      return connection;
+      return watch.opened(connection, System.nanoTime() - start);
     } catch (SQLException | RuntimeException | LinkageError e) {
       Outage failure = words.outage(e, start);
       lastFailure = failure;
+      watch.notOpened(failure.reason());
       failed.accept(failure);
       throw new SQLTransientConnectionException(failure.reason(), failure.cause());
     }

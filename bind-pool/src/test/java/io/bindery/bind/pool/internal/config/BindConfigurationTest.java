@@ -220,7 +220,7 @@ class BindConfigurationTest {
             "label.a b: a label's name is made of letters, digits, '_', '.' and '-'",
             "many_values: must be one text, number or boolean",
             "many_values: is not known; known are url, type, host, port, database, user, .password,"
-                + " unix_socket, drain.timeout, pool.*, driver.*, label.*");
+                + " unix_socket, drain.timeout, pool.*, driver.*, log.*, label.*");
   }
 
   @Test
@@ -332,8 +332,8 @@ class BindConfigurationTest {
         .contains(
             "pool.maximumPoolSize (etc/bindery.defaults.cfg): must be a whole number, at least 1,"
                 + " not 'x'",
-            "url (etc/bindery.defaults.cfg): the defaults of all binds may hold pool.*, driver.*"
-                + " and drain.timeout only");
+            "url (etc/bindery.defaults.cfg): the defaults of all binds may hold pool.*, driver.*,"
+                + " log.* and drain.timeout only");
   }
 
   @Test

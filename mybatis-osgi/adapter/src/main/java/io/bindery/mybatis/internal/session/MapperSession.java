@@ -76,6 +76,7 @@ public final class MapperSession implements AutoCloseable {
    * @throws io.bindery.error.BinderyException when the database or the mapping fails
    */
   public <T> @Nullable T within(String doing, Work<T> work) throws Throwable {
+    lease.doing(doing);
     try (ThreadLoader ignored = ThreadLoader.use(loader)) {
       return work.run();
     } catch (Throwable e) {
