@@ -1,5 +1,6 @@
 package io.bindery.bind.mysql.internal;
 
+import com.mysql.cj.exceptions.SSLParamsException;
 import io.bindery.bind.spi.FailureKind;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -38,12 +39,15 @@ final class MysqlFailures {
     if ("70100".equals(failure.getSQLState())) {
       return FailureKind.TIMEOUT;
     }
+    if (says(failure, "SSL Connection required, but not provided") || isAboutKeyStores(failure)) {
+      return FailureKind.TLS;
+    }
     return isKeyRefused(failure) ? FailureKind.DENIED : null;
   }
 
   static String remedy(SQLException failure, FailureKind kind) {
     if (kind == FailureKind.TLS) {
-      return "check driver.sslMode and the certificates";
+      return "check driver.sslMode, the key stores and the certificates of both sides";
     }
     if (isKeyRefused(failure)) {
       return "use TLS (driver.sslMode=REQUIRED) or give driver.serverRSAPublicKeyFile";
@@ -64,6 +68,16 @@ final class MysqlFailures {
 
   private static boolean says(SQLException failure, String words) {
     return failure.getMessage() != null && failure.getMessage().contains(words);
+  }
+
+  /** A key store that is missing, broken or has another password. */
+  private static boolean isAboutKeyStores(SQLException failure) {
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (each instanceof SSLParamsException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A first login by caching_sha2_password without TLS; the driver has no code for it. */
