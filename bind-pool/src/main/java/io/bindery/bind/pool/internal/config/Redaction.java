@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -55,6 +56,20 @@ public final class Redaction {
         .filter(text -> text != null && !text.isEmpty())
         .flatMap(text -> Stream.of(text, decoded(text)))
         .toList();
+  }
+
+  /** A {@code jdbc:} URL in which every password is the same text. */
+  static String withoutPasswords(String url) {
+    StringBuilder text = new StringBuilder(url);
+    List<MatchResult> found = JDBC_SECRETS.matcher(url).results().toList();
+    for (int i = found.size() - 1; i >= 0; i--) {
+      for (int group = 1; group <= 3; group++) {
+        if (found.get(i).group(group) != null) {
+          text.replace(found.get(i).start(group), found.get(i).end(group), Secret.REDACTED);
+        }
+      }
+    }
+    return text.toString();
   }
 
   private static String decoded(String text) {

@@ -2,6 +2,7 @@ package io.bindery.bind.pool.internal.config;
 
 import io.bindery.bind.spi.ConnectionSettings;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,18 +31,30 @@ public record ResolvedSettings(
    * @param other the newer settings
    */
   public boolean canBecome(ResolvedSettings other) {
-    return sameTime(connection).equals(sameTime(other.connection)) && pool.canBecome(other.pool);
+    return Objects.equals(connection.password(), other.connection.password())
+        && Objects.equals(connection.jdbcUrl(), other.connection.jdbcUrl())
+        && canTakeOver(other);
   }
 
-  private static ConnectionSettings sameTime(ConnectionSettings c) {
+  /**
+   * Whether connections that were made with these settings can serve others: the same user of the
+   * same database, at most with another password.
+   *
+   * @param other the newer settings
+   */
+  public boolean canTakeOver(ResolvedSettings other) {
+    return place(connection).equals(place(other.connection)) && pool.canBecome(other.pool);
+  }
+
+  private static ConnectionSettings place(ConnectionSettings c) {
     return new ConnectionSettings(
         c.scheme(),
-        c.jdbcUrl(),
+        c.jdbcUrl() == null ? null : Redaction.withoutPasswords(c.jdbcUrl()),
         c.host(),
         c.port(),
         c.database(),
         c.user(),
-        c.password(),
+        null,
         c.unixSocket(),
         c.parameters(),
         c.driver(),

@@ -4,16 +4,11 @@ import io.bindery.bind.BindState;
 import io.bindery.bind.pool.internal.config.BindConfiguration;
 import io.bindery.bind.pool.internal.config.PlaceholderLookup;
 import io.bindery.bind.pool.internal.config.PoolProperty;
-import io.bindery.bind.pool.internal.config.Problem;
 import io.bindery.bind.pool.internal.config.ResolvedSettings;
 import io.bindery.bind.spi.BindType;
-import io.bindery.error.BinderyException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,9 +20,7 @@ import org.slf4j.LoggerFactory;
  * to it. Whatever may change by itself (a secret, a database, a bind type) leads to another
  * attempt.
  */
-public final class BindLife implements Generation.Events {
-  private static final long NEVER = -1;
-  private static final long MISSING_MILLIS = 1_000;
+public final class BindLife implements ConnectionPool.Events {
   private static final Logger log = LoggerFactory.getLogger(BindLife.class);
 
   private final String key;
@@ -37,11 +30,7 @@ public final class BindLife implements Generation.Events {
   private final Workers workers;
   private final Publication publication;
   private final SerialQueue queue;
-  private final Backoff unreachable =
-      new Backoff(250, 5_000, () -> ThreadLocalRandom.current().nextDouble());
-  private final Backoff refused =
-      new Backoff(1_000, 30_000, () -> ThreadLocalRandom.current().nextDouble());
-
+  private final Retries retries;
   private final LeavingGenerations leaving = new LeavingGenerations();
 
   // the rest is touched by the queue alone
@@ -49,7 +38,6 @@ public final class BindLife implements Generation.Events {
   private Map<String, String> labels;
   private @Nullable Generation current;
   private long number;
-  private @Nullable ScheduledFuture<?> nextAttempt;
   private long nextProbe = System.nanoTime();
   private long nextLoginCheck = System.nanoTime();
 
@@ -57,7 +45,17 @@ public final class BindLife implements Generation.Events {
 
   /** A change that waits for its database: trying it before its time could lock the user out. */
   private record Unanswered(
-      ResolvedSettings settings, BindType type, Outage outage, long nextTry) {}
+      ResolvedSettings settings, BindType type, Outage outage, long nextTry, boolean hastened) {
+
+    boolean isFor(ResolvedSettings other, BindType otherType) {
+      return type == otherType && settings.canBecome(other);
+    }
+
+    /** The same, to be tried at once; that is done one time only. */
+    Unanswered now() {
+      return hastened ? this : new Unanswered(settings, type, outage, System.nanoTime(), true);
+    }
+  }
 
   /** What binds share. */
   public record Surroundings(BindTypes types, PlaceholderLookup lookup, Workers workers) {}
@@ -84,6 +82,7 @@ public final class BindLife implements Generation.Events {
     this.workers = surroundings.workers();
     this.publication = publication;
     this.queue = new SerialQueue("bind '" + key + "'");
+    this.retries = new Retries(key, workers, () -> queue.add(workers.probes(), this::attempt));
   }
 
   /** The object that users hold. */
@@ -102,8 +101,7 @@ public final class BindLife implements Generation.Events {
         () -> {
           configuration = newer;
           unanswered = null;
-          unreachable.reset();
-          refused.reset();
+          retries.reset();
           attempt();
         });
   }
@@ -156,7 +154,7 @@ public final class BindLife implements Generation.Events {
     queue.add(
         workers.changes(),
         () -> {
-          cancelNext();
+          retries.cancel();
           log.info("bind '{}': removed", key);
           Generation serving = current;
           current = null;
@@ -169,13 +167,13 @@ public final class BindLife implements Generation.Events {
   }
 
   @Override
-  public void wentDown(Generation generation) {
+  public void wentDown(ConnectionPool pool) {
     queue.add(
         workers.probes(),
         () -> {
-          if (generation == current) {
+          if (serves(pool)) {
             publish();
-            Outage outage = generation.outage();
+            Outage outage = pool.outage();
             if (outage != null) {
               probeAfter(outage);
             }
@@ -184,20 +182,28 @@ public final class BindLife implements Generation.Events {
   }
 
   @Override
-  public void loginRefused(Generation generation) {
+  public void loginRefused(ConnectionPool pool) {
     queue.add(
         workers.probes(),
         () -> {
           long now = System.nanoTime();
-          if (generation == current && now - nextLoginCheck >= 0) {
-            nextLoginCheck = now + TimeUnit.MILLISECONDS.toNanos(MISSING_MILLIS);
+          if (serves(pool) && now - nextLoginCheck >= 0) {
+            nextLoginCheck = now + TimeUnit.MILLISECONDS.toNanos(Outlook.MISSING_MILLIS);
+            if (unanswered != null && unanswered.outage().isDenied()) {
+              // the old password has ceased to work: the new one, refused so far, may work now
+              unanswered = unanswered.now();
+            }
             attempt();
           }
         });
   }
 
+  private boolean serves(ConnectionPool pool) {
+    return current != null && current.pool() == pool;
+  }
+
   private void attempt() {
-    cancelNext();
+    retries.cancel();
     if (bind.isRemoved()) {
       return;
     }
@@ -208,103 +214,104 @@ public final class BindLife implements Generation.Events {
       // its message may hold anything, so only its class is told
       String reason = "an attempt failed unexpectedly (" + e.getClass().getName() + ")";
       log.debug("bind '{}': {} at {}", key, reason, List.of(e.getStackTrace()));
-      refuse(BindState.WAITING, false, reason, unreachable.nextMillis());
+      refuse(new Outlook.Refused(BindState.WAITING, false, reason, retries.afterFailure()));
     }
   }
 
   private void resolveAndApply() {
     // models choose binds by their labels: these stand whatever else is missing
     labels = configuration.labels(lookup, labels);
-    if (!configuration.problems().isEmpty()) {
-      refuse(BindState.INVALID, false, Problem.join(configuration.problems()), NEVER);
-    } else {
-      BindConfiguration.Resolution resolution = configuration.resolve(lookup);
-      if (resolution instanceof BindConfiguration.Missing missing) {
-        refuse(BindState.WAITING, false, Problem.join(missing.problems()), MISSING_MILLIS);
-      } else if (resolution instanceof BindConfiguration.Wrong wrong) {
-        refuse(BindState.INVALID, false, Problem.join(wrong.problems()), MISSING_MILLIS);
-      } else if (resolution instanceof BindConfiguration.Resolved resolved) {
-        apply(resolved.settings());
-      }
+    Generation serving = current;
+    Outlook outlook =
+        Outlook.of(configuration, lookup, types, serving == null ? null : serving.target());
+    if (outlook instanceof Outlook.Refused refused) {
+      refuse(refused);
+    } else if (outlook instanceof Outlook.Ready ready) {
+      apply(ready.target());
     }
   }
 
-  private void apply(ResolvedSettings settings) {
-    String scheme = settings.connection().scheme();
-    BindType type = types.find(settings.type(), scheme);
-    if (type == null) {
-      refuse(BindState.WAITING, true, types.absence(settings.type(), scheme), NEVER);
-      return;
-    }
+  private void apply(Target target) {
     Generation serving = current;
-    if (serving != null && serving.type() == type && serving.settings().canBecome(settings)) {
-      serving.become(settings);
-      show(new View(BindState.UP, false, "", serving, number, null, labels, configuration));
-      return;
+    if (serving != null
+        && serving.type() == target.type()
+        && serving.settings().canBecome(target.settings())) {
+      serving.pool().become(target);
+      serve(new Generation(number, target, serving.pool()));
+    } else {
+      connect(target);
     }
+  }
+
+  private void connect(Target target) {
+    Generation serving = current;
     Unanswered before = unanswered;
-    if (before != null && before.type() == type && before.settings().canBecome(settings)) {
+    boolean again = before != null && before.isFor(target.settings(), target.type());
+    if (before != null && again) {
       long early = TimeUnit.NANOSECONDS.toMillis(before.nextTry() - System.nanoTime());
       if (early > 0 && serving != null) {
-        refuse(BindState.DOWN, false, before.outage().reason(), early + 1);
+        refuse(before.outage(), early + 1);
         return;
       }
-    }
-    Candidate candidate;
-    try {
-      candidate = Candidate.of(settings, type);
-    } catch (BinderyException e) {
-      refuse(BindState.INVALID, false, settings.redaction().describe(e), NEVER);
-      return;
-    } catch (RuntimeException | LinkageError e) {
-      String said = settings.redaction().describe(e);
-      String reason = "bind type '" + type.name() + "' cannot take the settings: " + said;
-      refuse(BindState.INVALID, false, reason, NEVER);
-      return;
+    } else if (before != null) {
+      retries.reset();
     }
     long start = System.nanoTime();
-    Probe probe = candidate.probe();
+    Probe probe = target.probe();
     Outage outage = probe.outage();
-    if (outage != null && serving != null && serving.hasBeenUp()) {
-      long wait = wait(outage);
-      unanswered = new Unanswered(settings, type, outage, nanosAfter(wait));
-      refuse(BindState.DOWN, false, outage.reason(), wait);
+    if (outage != null && serving != null && serving.pool().hasBeenUp()) {
+      long wait = retries.afterFailure(outage);
+      boolean hastened = before != null && again && before.hastened();
+      unanswered =
+          new Unanswered(target.settings(), target.type(), outage, nanosAfter(wait), hastened);
+      refuse(outage, wait);
       return;
     }
-    install(candidate, probe, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+    install(target, probe, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
   }
 
   private static long nanosAfter(long millis) {
     return System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
   }
 
-  private void install(Candidate candidate, Probe probe, long millis) {
+  private void install(Target target, Probe probe, long millis) {
     Generation old = current;
     unanswered = null;
     number++;
     Outage outage = probe.outage();
-    Generation next =
-        new Generation(key, number, candidate, outage, bind.statements(), workers, this);
-    current = next;
-    show(new View(BindState.UP, false, "", next, number, null, labels, configuration));
-    if (old != null) {
-      leaving.retire(old);
+    if (old != null
+        && old.type() == target.type()
+        && old.settings().canTakeOver(target.settings())) {
+      old.pool().rotate(target, outage);
+      serve(new Generation(number, target, old.pool()));
+    } else {
+      String name = "bindery-" + key + "-" + number;
+      ConnectionPool pool =
+          new ConnectionPool(key, name, target, outage, bind.statements(), workers, this);
+      serve(new Generation(number, target, pool));
+      if (old != null) {
+        leaving.retire(old);
+      }
     }
     if (outage == null) {
-      unreachable.reset();
-      refused.reset();
+      retries.reset();
       log.info(
           "bind '{}': generation {} is up ({} {}, max={}) in {} ms",
           key,
           number,
-          candidate.type().name(),
+          target.type().name(),
           probe.server(),
-          candidate.settings().pool().number(PoolProperty.MAXIMUM_POOL_SIZE),
+          target.settings().pool().number(PoolProperty.MAXIMUM_POOL_SIZE),
           millis);
     } else {
       log.warn("bind '{}': generation {} is down: {}", key, number, outage.reason());
       probeAfter(outage);
     }
+  }
+
+  private void serve(Generation generation) {
+    current = generation;
+    show(new View(BindState.UP, false, "", generation, number, null, labels, configuration));
   }
 
   /** Probes the serving generation when it is down and its wait is over. */
@@ -316,42 +323,47 @@ public final class BindLife implements Generation.Events {
     long early = TimeUnit.NANOSECONDS.toMillis(nextProbe - System.nanoTime());
     if (early > 0) {
       // in between, a changed secret is looked for; that costs no login
-      attemptAfter(Math.min(early + 1, MISSING_MILLIS));
+      retries.attemptAfter(Math.min(early + 1, Outlook.MISSING_MILLIS));
       return;
     }
-    Outage still = serving.probe().outage();
+    Outage still = serving.pool().probe().outage();
     if (still == null) {
-      unreachable.reset();
-      refused.reset();
-      serving.recovered();
+      retries.reset();
+      serving.pool().recovered();
     } else {
-      serving.stillDown(still);
+      serving.pool().stillDown(still);
       probeAfter(still);
     }
     publish();
   }
 
   private void probeAfter(Outage outage) {
-    long millis = wait(outage);
+    long millis = retries.afterFailure(outage);
     nextProbe = nanosAfter(millis);
-    attemptAfter(Math.min(millis, MISSING_MILLIS));
+    retries.attemptAfter(Math.min(millis, Outlook.MISSING_MILLIS));
   }
 
-  private void refuse(BindState state, boolean soon, String reason, long retryMillis) {
+  private void refuse(Outage outage, long retryMillis) {
+    refuse(new Outlook.Refused(BindState.DOWN, false, outage.reason(), retryMillis));
+  }
+
+  private void refuse(Outlook.Refused refused) {
     View now = bind.view();
+    String reason = refused.reason();
     if (current != null) {
       if (!reason.equals(now.rejected())) {
         log.warn("bind '{}': change rejected, generation {} stays: {}", key, number, reason);
       }
       show(now.withRejected(reason));
     } else {
+      BindState state = refused.state();
       if (state != now.idle() || !reason.equals(now.reason())) {
         log.warn("bind '{}': {}: {}", key, state.word(), reason);
       }
-      show(new View(state, soon, reason, null, number, null, labels, configuration));
+      show(new View(state, refused.soon(), reason, null, number, null, labels, configuration));
     }
-    if (retryMillis != NEVER) {
-      attemptAfter(retryMillis);
+    if (refused.retryMillis() != Outlook.NEVER) {
+      retries.attemptAfter(refused.retryMillis());
     }
   }
 
@@ -363,35 +375,6 @@ public final class BindLife implements Generation.Events {
   private void publish() {
     if (!bind.isRemoved()) {
       publication.publish(bind.status());
-    }
-  }
-
-  private long wait(Outage outage) {
-    return (outage.needsSomebody() ? refused : unreachable).nextMillis();
-  }
-
-  /** Plans an attempt, unless an earlier one is planned. */
-  private void attemptAfter(long millis) {
-    ScheduledFuture<?> planned = nextAttempt;
-    if (planned != null && planned.getDelay(TimeUnit.MILLISECONDS) <= millis) {
-      return;
-    }
-    cancelNext();
-    try {
-      nextAttempt =
-          workers
-              .timer()
-              .schedule(
-                  () -> queue.add(workers.probes(), this::attempt), millis, TimeUnit.MILLISECONDS);
-    } catch (RejectedExecutionException e) {
-      log.debug("bind '{}': no further attempt, the end has come", key);
-    }
-  }
-
-  private void cancelNext() {
-    if (nextAttempt != null) {
-      nextAttempt.cancel(false);
-      nextAttempt = null;
     }
   }
 }

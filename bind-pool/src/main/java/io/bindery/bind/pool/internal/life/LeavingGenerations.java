@@ -12,7 +12,7 @@ final class LeavingGenerations {
 
   /** Lets a generation finish its work and closes it then. */
   void retire(Generation old) {
-    CompletableFuture<Void> closed = old.retire();
+    CompletableFuture<Void> closed = old.pool().retire(old.number());
     closing.put(old, closed);
     closed.whenComplete((done, failure) -> closing.remove(old));
   }

@@ -8,6 +8,7 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLTransientConnectionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * While the bind is down, nothing is tried: the probe alone does that.
  */
 final class ObservedDataSource implements DataSource {
-  private final DataSource source;
-  private final ConnectFailure words;
+  private final Supplier<Target> target;
   private final StatementWatch watch;
   private final Consumer<Outage> failed;
   private final AtomicReference<@Nullable Outage> closedBy;
@@ -28,20 +28,17 @@ final class ObservedDataSource implements DataSource {
   /**
    * Watches a data source.
    *
-   * @param source opens connections
-   * @param words puts failures into words
+   * @param target what to connect to; it may change at any time
    * @param closedBy holds why nothing must be tried now
    * @param watch is told of what is opened
    * @param failed is told of each failure
    */
   ObservedDataSource(
-      DataSource source,
-      ConnectFailure words,
+      Supplier<Target> target,
       AtomicReference<@Nullable Outage> closedBy,
       StatementWatch watch,
       Consumer<Outage> failed) {
-    this.source = source;
-    this.words = words;
+    this.target = target;
     this.closedBy = closedBy;
     this.watch = watch;
     this.failed = failed;
@@ -53,23 +50,35 @@ final class ObservedDataSource implements DataSource {
     return failure != null && failure.sinceNanos() - nanos >= 0 ? failure : null;
   }
 
+  /** What failed with another password says nothing about this one. */
+  void forgetFailures() {
+    lastFailure = null;
+  }
+
   @Override
   public Connection getConnection() throws SQLException {
     Outage outage = closedBy.get();
     if (outage != null) {
       throw new SQLTransientConnectionException(outage.reason());
     }
-    long start = System.nanoTime();
-    try {
-      Connection connection = source.getConnection();
-      lastFailure = null;
-      return watch.opened(connection, System.nanoTime() - start);
-    } catch (SQLException | RuntimeException | LinkageError e) {
-      Outage failure = words.outage(e, start);
-      lastFailure = failure;
-      watch.notOpened(failure.reason());
-      failed.accept(failure);
-      throw new SQLTransientConnectionException(failure.reason(), failure.cause());
+    while (true) {
+      Target used = target.get();
+      long start = System.nanoTime();
+      try {
+        Connection connection = used.source().getConnection();
+        lastFailure = null;
+        return watch.opened(connection, System.nanoTime() - start);
+      } catch (SQLException | RuntimeException | LinkageError e) {
+        if (used != target.get()) {
+          // the password has just been replaced: only what comes of the new one counts
+          continue;
+        }
+        Outage failure = used.words().outage(e, start);
+        lastFailure = failure;
+        watch.notOpened(failure.reason());
+        failed.accept(failure);
+        throw new SQLTransientConnectionException(failure.reason(), failure.cause());
+      }
     }
   }
 
@@ -106,11 +115,11 @@ final class ObservedDataSource implements DataSource {
 
   @Override
   public <T> T unwrap(Class<T> type) throws SQLException {
-    return source.unwrap(type);
+    return target.get().source().unwrap(type);
   }
 
   @Override
   public boolean isWrapperFor(Class<?> type) throws SQLException {
-    return source.isWrapperFor(type);
+    return target.get().source().isWrapperFor(type);
   }
 }

@@ -57,8 +57,8 @@ record View(
         outage == null ? "" : outage.reason(),
         number,
         rejected,
-        serving.url(),
+        serving.target().url(),
         serving.settings().labels(),
-        serving.counters());
+        serving.pool().counters());
   }
 }

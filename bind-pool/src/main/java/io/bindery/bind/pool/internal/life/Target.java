@@ -7,7 +7,7 @@ import io.bindery.error.BinderyException;
 import javax.sql.DataSource;
 
 /**
- * What may become the next generation: everything but the pool.
+ * What a generation connects to, and how: everything but the pool.
  *
  * @param settings what was written, checked and resolved
  * @param type the bind type that serves it
@@ -15,7 +15,7 @@ import javax.sql.DataSource;
  * @param url the database's URL for people
  * @param words puts failures into words
  */
-record Candidate(
+record Target(
     ResolvedSettings settings, BindType type, DataSource source, String url, ConnectFailure words) {
 
   /**
@@ -23,11 +23,16 @@ record Candidate(
    *
    * @throws BinderyException when the bind type refuses the settings
    */
-  static Candidate of(ResolvedSettings settings, BindType type) {
+  static Target of(ResolvedSettings settings, BindType type) {
     DataSource source = type.dataSource(settings.connection());
     String url = type.displayUrl(settings.connection());
     ConnectFailure words = new ConnectFailure(type, url, settings.redaction());
-    return new Candidate(settings, type, source, url, words);
+    return new Target(settings, type, source, url, words);
+  }
+
+  /** The same place, with settings that connect in the same way. */
+  Target with(ResolvedSettings newer) {
+    return new Target(newer, type, source, url, words);
   }
 
   Probe probe() {

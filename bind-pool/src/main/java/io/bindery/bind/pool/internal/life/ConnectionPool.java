@@ -1,0 +1,329 @@
+package io.bindery.bind.pool.internal.life;
+
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
+import io.bindery.bind.PoolCounters;
+import io.bindery.bind.pool.internal.config.PoolProperty;
+import io.bindery.bind.pool.internal.watch.StatementWatch;
+import io.bindery.error.BinderyException;
+import io.bindery.error.ErrorCode;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The connections to one database, and whether it can be reached. It is born serving, perhaps down,
+ * may be given another password, is retired once, and is closed when its last lease ends or its
+ * drain timeout has passed. HikariCP's pool begins with the first connection that somebody asks
+ * for.
+ */
+final class ConnectionPool {
+  /** HikariCP's shortest wait: how soon a waiting caller learns that the bind went down. */
+  private static final long SLICE_MILLIS = 250;
+
+  private static final long RENEWAL_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  private static final Logger log = LoggerFactory.getLogger(ConnectionPool.class);
+
+  /** What a pool tells the life that it belongs to. */
+  interface Events {
+    /** The database cannot be reached any more. */
+    void wentDown(ConnectionPool pool);
+
+    /** A new connection was refused: perhaps the password was changed. */
+    void loginRefused(ConnectionPool pool);
+  }
+
+  private final String key;
+  private final StatementWatch statements;
+  private final Workers workers;
+  private final Events events;
+  private final AtomicReference<@Nullable Outage> outage = new AtomicReference<>();
+  private final ObservedDataSource observed;
+  private final HikariDataSource pool;
+  private final Suspicion suspicion;
+  private final Leases leases;
+  private final AtomicLong renewed = new AtomicLong(System.nanoTime() - RENEWAL_NANOS);
+
+  private volatile Target target;
+  private volatile boolean closed;
+  private volatile boolean beenUp;
+
+  /**
+   * A pool that has no connection yet.
+   *
+   * @param name what HikariCP calls it
+   * @param outage why the database cannot be reached, or null
+   * @param statements is told of connections and what is done with them
+   */
+  ConnectionPool(
+      String key,
+      String name,
+      Target target,
+      @Nullable Outage outage,
+      StatementWatch statements,
+      Workers workers,
+      Events events) {
+    this.key = key;
+    this.target = target;
+    this.statements = statements;
+    statements.configure(target.settings().log(), target.settings().redaction());
+    this.workers = workers;
+    this.events = events;
+    this.outage.set(outage);
+    this.beenUp = outage == null;
+    this.leases = new Leases(workers);
+    this.observed =
+        new ObservedDataSource(this::target, this.outage, statements, this::connectFailed);
+    this.pool = pool(name);
+    this.suspicion = new Suspicion(workers, this::probe, this::goDown, this::evict);
+  }
+
+  private HikariDataSource pool(String name) {
+    HikariDataSource hikari = new HikariDataSource();
+    hikari.setPoolName(name);
+    hikari.setDataSource(observed);
+    // HikariCP sets network timeouts late, from a thread of its own, unless this says "mysql";
+    // nothing is ever opened by it, as there is a data source
+    hikari.setJdbcUrl("jdbc:mysql:");
+    hikari.setInitializationFailTimeout(-1);
+    hikari.setScheduledExecutor(workers.housekeeping());
+    hikari.setThreadFactory(workers.daemons("pool"));
+    target.settings().pool().configure(hikari);
+    hikari.setConnectionTimeout(SLICE_MILLIS);
+    return hikari;
+  }
+
+  String key() {
+    return key;
+  }
+
+  /** What new connections are made with. */
+  Target target() {
+    return target;
+  }
+
+  StatementWatch statements() {
+    return statements;
+  }
+
+  Workers workers() {
+    return workers;
+  }
+
+  Leases leases() {
+    return leases;
+  }
+
+  @Nullable Outage outage() {
+    return outage.get();
+  }
+
+  PoolCounters counters() {
+    HikariPoolMXBean bean = closed ? null : pool.getHikariPoolMXBean();
+    int max = (int) target.settings().pool().number(PoolProperty.MAXIMUM_POOL_SIZE);
+    return bean == null
+        ? new PoolCounters(0, 0, 0, max)
+        : new PoolCounters(
+            bean.getActiveConnections(),
+            bean.getIdleConnections(),
+            bean.getThreadsAwaitingConnection(),
+            max);
+  }
+
+  /** Takes over what changes live; new connections are made with the newer target. */
+  synchronized void become(Target newer) {
+    newer.settings().pool().reconfigure(pool);
+    target = newer;
+    statements.configure(newer.settings().log(), newer.settings().redaction());
+  }
+
+  /**
+   * Takes over another password. Connections that stand are used on.
+   *
+   * @param failure what came of a probe with it, or null when it came through
+   */
+  synchronized void rotate(Target newer, @Nullable Outage failure) {
+    become(newer);
+    observed.forgetFailures();
+    if (failure == null) {
+      recovered();
+    } else {
+      stillDown(failure);
+    }
+  }
+
+  /** Takes a connection from the pool or says why there is none. */
+  Connection borrow() {
+    long start = System.nanoTime();
+    while (true) {
+      Outage down = outage.get();
+      if (down != null) {
+        throw down.toException(key);
+      }
+      if (closed) {
+        throw unavailable("its generation is closed, the drain timeout has passed", null);
+      }
+      Target used = target;
+      try {
+        return pool.getConnection();
+      } catch (SQLException e) {
+        if (Thread.currentThread().isInterrupted()) {
+          throw unavailable("interrupted while waiting for a connection", e);
+        }
+        giveUpOrGoOn(start, used, e);
+      }
+    }
+  }
+
+  /** Returns when waiting further makes sense; a bind that is down now is noticed by the caller. */
+  private void giveUpOrGoOn(long start, Target used, SQLException slice) {
+    long timeout = used.settings().pool().number(PoolProperty.CONNECTION_TIMEOUT);
+    long waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+    PoolCounters counters = counters();
+    boolean nothingOpen = counters.active() + counters.idle() == 0;
+    Outage failure = observed.failureSince(start);
+    if (failure != null && (nothingOpen || waited >= timeout)) {
+      goDown(failure, used);
+      return;
+    }
+    if (waited < timeout || closed) {
+      return;
+    }
+    if (nothingOpen) {
+      Throwable cause = slice.getCause();
+      ConnectFailure words = used.words();
+      goDown(cause == null ? words.silence(timeout) : words.outage(cause, start), used);
+      return;
+    }
+    String counted =
+        String.format(
+            "no connection within %d ms (active=%d, idle=%d, waiting=%d)",
+            timeout, counters.active(), counters.idle(), counters.waiting());
+    throw new BinderyException(ErrorCode.TIMEOUT, key, "bind '" + key + "': " + counted, slice);
+  }
+
+  private BinderyException unavailable(String why, @Nullable Throwable cause) {
+    return new BinderyException(ErrorCode.UNAVAILABLE, key, "bind '" + key + "': " + why, cause);
+  }
+
+  private void connectFailed(Outage failure) {
+    if (failure.isDenied()) {
+      events.loginRefused(this);
+    }
+  }
+
+  /** A connection broke in use: finds out, within about a second, whether the database is gone. */
+  void suspect(SQLException failure) {
+    if (outage.get() == null && !closed) {
+      suspicion.check(target.words().outage(failure, System.nanoTime()));
+    }
+  }
+
+  /**
+   * A statement that writes was refused by a server that only reads. After a failover the name
+   * leads to another server by now: what is open is given up, at most once in a while.
+   */
+  void foundReadOnly() {
+    long now = System.nanoTime();
+    long before = renewed.get();
+    if (now - before >= RENEWAL_NANOS && renewed.compareAndSet(before, now)) {
+      log.warn("bind '{}': its server only reads; new connections replace all that are open", key);
+      evict();
+    }
+  }
+
+  Probe probe() {
+    return target.probe();
+  }
+
+  private void goDown(Outage why) {
+    goDown(why, target);
+  }
+
+  /** Stops calls at once, unless what failed is not what is used any more. */
+  private void goDown(Outage why, Target failed) {
+    synchronized (this) {
+      if (closed || failed != target || !outage.compareAndSet(null, why)) {
+        return;
+      }
+    }
+    log.warn("bind '{}': down: {}", key, why.reason());
+    evict();
+    events.wentDown(this);
+  }
+
+  /** Whether its settings are known to be right, even if the database is away now. */
+  boolean hasBeenUp() {
+    return beenUp;
+  }
+
+  /** A probe came through: calls are let in again. */
+  void recovered() {
+    beenUp = true;
+    Outage was = outage.getAndSet(null);
+    if (was != null) {
+      long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - was.sinceNanos());
+      log.info("bind '{}': up again after {} ms", key, millis);
+    }
+  }
+
+  /** A probe failed again, perhaps otherwise than before. */
+  void stillDown(Outage why) {
+    Outage was = outage.get();
+    if (was != null && !was.reason().equals(why.reason())) {
+      Outage now = new Outage(why.kind(), why.reason(), why.cause(), was.sinceNanos());
+      if (outage.compareAndSet(was, now) && why.kind() != was.kind()) {
+        log.warn("bind '{}': down: {}", key, why.reason());
+      }
+    }
+  }
+
+  private void evict() {
+    HikariPoolMXBean bean = pool.getHikariPoolMXBean();
+    if (bean != null) {
+      bean.softEvictConnections();
+    }
+  }
+
+  /** Takes a connection out of the pool for good when its user returns it. */
+  void evict(Connection connection) {
+    pool.evictConnection(connection);
+  }
+
+  /**
+   * Lets running work finish, then closes the pool.
+   *
+   * @param generation the number of the last generation that had it
+   * @return done when the pool is closed
+   */
+  CompletableFuture<Void> retire(long generation) {
+    long start = System.nanoTime();
+    long timeout = target.settings().drainTimeoutMillis();
+    return leases
+        .retire(
+            timeout,
+            stopped ->
+                log.warn(
+                    "bind '{}': generation {} did not finish within {} ms, {} of its connections"
+                        + " stopped",
+                    key,
+                    generation,
+                    timeout,
+                    stopped))
+        .thenRunAsync(() -> close(generation, start), workers.urgent());
+  }
+
+  private void close(long generation, long start) {
+    closed = true;
+    pool.close();
+    long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+    log.info("bind '{}': generation {} closed after {} ms", key, generation, millis);
+  }
+}
