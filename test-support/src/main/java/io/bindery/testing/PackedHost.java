@@ -61,6 +61,11 @@ public final class PackedHost implements AutoCloseable {
     return home;
   }
 
+  /** Threads and live objects of the host's JVM. */
+  public HostJvm jvm() {
+    return new HostJvm(process.pid());
+  }
+
   /** One command in the host, by {@code bindery exec}. */
   public Result exec(String... words) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("--home", home.toString(), "exec"));

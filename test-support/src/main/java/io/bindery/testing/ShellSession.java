@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 public final class ShellSession implements AutoCloseable {
   private final Process process;
   private final Writer input;
+  private int asked;
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
 
   public ShellSession(Path home) throws IOException {
@@ -45,6 +46,29 @@ public final class ShellSession implements AutoCloseable {
       if (line.startsWith("bindery: ") || line.endsWith("\"complete\":true}")) {
         return answer.toString();
       }
+    }
+  }
+
+  /**
+   * Runs a line of the shell.
+   *
+   * @param line without a line end
+   * @return what it printed, with its messages
+   */
+  public String ask(String line) throws IOException, InterruptedException {
+    String end = "end-of-answer-" + (++asked);
+    input.write(line + "\necho " + end + "\n");
+    input.flush();
+    StringBuilder answer = new StringBuilder();
+    while (true) {
+      String next = lines.poll(60, TimeUnit.SECONDS);
+      if (next == null) {
+        throw new AssertionError("'" + line + "': no answer within 60 s; so far: " + answer);
+      }
+      if (next.equals(end)) {
+        return answer.toString();
+      }
+      answer.append(next).append('\n');
     }
   }
 

@@ -1,0 +1,3 @@
+package demo;
+
+public record Item(int id, String name) {}
