@@ -42,6 +42,20 @@ final class Catalogue {
           List.of(STDIN));
   static final Usage BIND_REMOVE = usage("bind:remove", "deletes a bind's configuration file", KEY);
 
+  static final Usage BIND_STATEMENTS =
+      new Usage(
+          "bind:statements",
+          "shows the recorded statements of a bind; with --record begins to record them",
+          List.of(KEY),
+          null,
+          List.of(
+              Option.valued("--record", "TIME", "records for so long: 30s, 10m, 1h"),
+              Option.valued("--keep", "N", "how many are kept while recording (1000)"),
+              Option.flag("--parameters", "keeps the values of parameters, not only their classes"),
+              Option.flag("--stop", "ends the recording"),
+              Option.valued("--limit", "N", "shows the last N (50)"),
+              LISTING));
+
   static final Usage MODEL_LIST = usage("model:list", "lists every model", LISTING);
   static final Usage MODEL_SHOW =
       usage("model:show", "shows a model and its methods", new Operand("NAME", Kind.MODEL));
@@ -83,6 +97,7 @@ final class Catalogue {
           BIND_ADD,
           BIND_SET,
           BIND_REMOVE,
+          BIND_STATEMENTS,
           MODEL_LIST,
           MODEL_SHOW,
           MODEL_CALL,

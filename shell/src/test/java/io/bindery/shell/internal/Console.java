@@ -54,6 +54,7 @@ public final class Console implements AutoCloseable {
     for (String name : List.of("list", "show", "why", "types", "add", "set", "remove")) {
       gogo.addCommand("bind", binds, name);
     }
+    gogo.addCommand("bind", new StatementCommands(services), "statements");
     ModelCommands models = new ModelCommands(services);
     for (String name : List.of("list", "show", "call")) {
       gogo.addCommand("model", models, name);
