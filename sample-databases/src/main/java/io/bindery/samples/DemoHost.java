@@ -40,7 +40,13 @@ final class DemoHost implements AutoCloseable {
     }
     // a profile of the person who tries the demo has no folder in the demo's home
     this.process =
-        GuardedProcess.of(folder, log, GRACE, Map.of("BINDERY_PROFILE", ""), command("run"));
+        GuardedProcess.of(
+            folder,
+            log,
+            GRACE,
+            GuardedProcess.Signals.USUAL,
+            Map.of("BINDERY_PROFILE", ""),
+            command("run"));
   }
 
   /**

@@ -1,10 +1,6 @@
 package io.bindery.testing;
 
 import io.bindery.samples.server.EmbeddedServer;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -120,27 +116,9 @@ public final class LeakCheck implements BeforeEachCallback, AfterEachCallback {
   private List<String> connections() {
     List<String> connections = new ArrayList<>();
     for (EmbeddedServer server : servers) {
-      try (Connection connection = server.connect("");
-          Statement statement = connection.createStatement();
-          ResultSet rows =
-              statement.executeQuery(
-                  "SELECT id, user, db, command, info FROM information_schema.processlist"
-                      + " WHERE id <> CONNECTION_ID() AND command <> 'Daemon'"
-                      + " AND user NOT IN ('system user', 'event_scheduler')")) {
-        while (rows.next()) {
-          connections.add(
-              "connection %s of '%s' to '%s' on %s: %s %s"
-                  .formatted(
-                      rows.getString("id"),
-                      rows.getString("user"),
-                      rows.getString("db"),
-                      server,
-                      rows.getString("command"),
-                      rows.getString("info")));
-        }
-      } catch (SQLException e) {
-        throw new IllegalStateException(server + ": cannot list its connections", e);
-      }
+      server
+          .connections()
+          .forEach(each -> connections.add("connection of " + each + " on " + server));
     }
     return connections;
   }

@@ -1,7 +1,7 @@
 package io.bindery.testing;
 
 import io.bindery.samples.server.CacheFolder;
-import io.bindery.samples.server.DatabaseProgram;
+import io.bindery.samples.server.MySqlProtocol;
 import io.bindery.samples.server.SetupProgram;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +14,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /** MySQL from a zip: only the server and what it needs, unpacked once into the cache. */
-final class MySqlProgram implements DatabaseProgram {
+final class MySqlProgram implements MySqlProtocol {
   /** To be raised when the content of the cached folders changes for the same zip. */
   private static final int LAYOUT = 1;
 
@@ -49,7 +49,7 @@ final class MySqlProgram implements DatabaseProgram {
             "--bind-address=127.0.0.1",
             "--port=" + place.port(),
             "--mysqlx=OFF",
-            "--init-file=" + place.accounts(),
+            "--init-file=" + MySqlProtocol.accounts(place),
             "--skip-name-resolve",
             "--skip-log-bin",
             "--performance-schema=OFF",

@@ -1,13 +1,19 @@
 package io.bindery.samples.server;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 
-/** A database server's program: where it lies and how it is started. */
+/** A database server's program: where it lies, how it is started and how it is spoken to. */
 public interface DatabaseProgram {
   /** Name and version, for messages: {@code mariadb-11.4.5}. */
   String name();
+
+  /** The scheme of its databases' URLs. */
+  String scheme();
 
   /** A data folder without accounts of people, installed once, that each new server copies. */
   Path emptyData();
@@ -24,8 +30,41 @@ public interface DatabaseProgram {
     return Map.of("LC_ALL", "C");
   }
 
-  /** Statements, a line each, that give an account all rights whether it exists or not. */
-  List<String> account(String user, String password);
+  /** The signals that end it. */
+  default GuardedProcess.Signals signals() {
+    return GuardedProcess.Signals.USUAL;
+  }
+
+  /**
+   * The unix socket that a server makes.
+   *
+   * @param folder holds all that belongs to the server
+   * @param port its TCP port
+   */
+  default Path socket(Path folder, int port) {
+    return folder.resolve("s");
+  }
+
+  /**
+   * Makes a server ready to be started: it will know an account that has all rights.
+   *
+   * @param place where the data has been copied to
+   */
+  void prepare(Place place, String user, String password) throws IOException;
+
+  /**
+   * A new connection by TCP.
+   *
+   * @param port of a server on 127.0.0.1
+   * @param database the database to use, {@code ""} for none or for one that is always there
+   */
+  Connection connect(int port, String user, String password, String database) throws SQLException;
+
+  /** A query that gives the path of the server's unix socket. */
+  String socketQuery();
+
+  /** A query that gives a line of text for each connection of a client, but for its own. */
+  String connectionsQuery();
 
   /**
    * What belongs to one server.
@@ -34,8 +73,7 @@ public interface DatabaseProgram {
    * @param data the data folder
    * @param socket the unix socket
    * @param port the TCP port on 127.0.0.1
-   * @param accounts a file of statements to run before the first connection
    * @param asRoot whether this JVM runs as root, which servers refuse unless told
    */
-  record Place(Path folder, Path data, Path socket, int port, Path accounts, boolean asRoot) {}
+  record Place(Path folder, Path data, Path socket, int port, boolean asRoot) {}
 }

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -52,19 +54,20 @@ public abstract class EmbeddedServer implements AutoCloseable {
 
   /** The URL of a database by TCP, with user and password: {@code mysql://u:p@127.0.0.1:1/db}. */
   public final String url(String database) {
-    return "mysql://%s:%s@127.0.0.1:%d/%s".formatted(user(), password(), port(), database);
+    return "%s://%s:%s@127.0.0.1:%d/%s"
+        .formatted(launch.program().scheme(), user(), password(), port(), database);
   }
 
   /** The URL of a database by the unix socket, with user and password. */
   public final String socketUrl(String database) {
-    return "mysql://%s:%s@localhost/%s?unix_socket=%s"
-        .formatted(user(), password(), database, socket());
+    return "%s://%s:%s@localhost/%s?unix_socket=%s"
+        .formatted(launch.program().scheme(), user(), password(), database, socket());
   }
 
   /**
    * A new connection, for the caller to close. Batches of inserts are sent as one statement.
    *
-   * @param database the database to use, {@code ""} for none
+   * @param database the database to use, {@code ""} for none or for one that is always there
    */
   public final Connection connect(String database) throws SQLException {
     return launch.connect(database);
@@ -73,7 +76,7 @@ public abstract class EmbeddedServer implements AutoCloseable {
   /**
    * Runs statements one after another, each committed by itself.
    *
-   * @param database the database to use, {@code ""} for none
+   * @param database as for {@link #connect}
    * @throws IllegalStateException when one fails, naming it
    */
   public final void execute(String database, String... statements) {
@@ -87,6 +90,25 @@ public abstract class EmbeddedServer implements AutoCloseable {
     } catch (SQLException e) {
       throw new IllegalStateException("'" + current + "': " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * The connections of clients, but for the one that asks: user, database and what each does.
+   *
+   * @throws IllegalStateException when the server does not say
+   */
+  public final List<String> connections() {
+    List<String> connections = new ArrayList<>();
+    try (Connection connection = connect("");
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(launch.program().connectionsQuery())) {
+      while (rows.next()) {
+        connections.add(rows.getString(1));
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(launch + ": cannot list its connections", e);
+    }
+    return connections;
   }
 
   /** Ends the server in an orderly way; its data, port and socket path are kept. Idempotent. */

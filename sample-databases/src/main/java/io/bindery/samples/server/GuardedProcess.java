@@ -28,6 +28,17 @@ public final class GuardedProcess implements AutoCloseable {
   private final Path log;
   private boolean running;
 
+  /**
+   * The signals that end a program, by their names.
+   *
+   * @param stop asks it to end
+   * @param kill ends it by force, as a crash would, with all processes that it has started
+   */
+  public record Signals(String stop, String kill) {
+    /** Right for a program of one process. */
+    public static final Signals USUAL = new Signals("TERM", "KILL");
+  }
+
   private GuardedProcess(Process guard, Path log) {
     this.guard = guard;
     this.log = log;
@@ -41,6 +52,7 @@ public final class GuardedProcess implements AutoCloseable {
    * @param log the file in {@code folder} that takes the program's output
    * @param grace how long the program may take to end by itself at the end, in whole seconds; zero
    *     ends it by force at once
+   * @param signals end the program
    * @param environment variables to add to this JVM's own
    * @throws UncheckedIOException when the guard cannot be started
    */
@@ -48,6 +60,7 @@ public final class GuardedProcess implements AutoCloseable {
       Path folder,
       Path log,
       Duration grace,
+      Signals signals,
       Map<String, String> environment,
       List<String> command) {
     try {
@@ -60,7 +73,7 @@ public final class GuardedProcess implements AutoCloseable {
       }
       List<String> guarded = new ArrayList<>();
       guarded.addAll(List.of("sh", script.toString(), folder.toString(), log.toString()));
-      guarded.add(Long.toString(grace.toSeconds()));
+      guarded.addAll(List.of(Long.toString(grace.toSeconds()), signals.stop(), signals.kill()));
       guarded.addAll(command);
       ProcessBuilder builder = new ProcessBuilder(guarded);
       builder.directory(folder.toFile());
@@ -78,12 +91,12 @@ public final class GuardedProcess implements AutoCloseable {
     running = true;
   }
 
-  /** Asks the program to end (SIGTERM); returns at once. */
+  /** Asks the program to end; returns at once. */
   public void stop() {
     tell("stop");
   }
 
-  /** Ends the program by force (SIGKILL); returns at once. */
+  /** Ends the program by force; returns at once. */
   public void kill() {
     tell("kill");
   }

