@@ -28,18 +28,19 @@ class ArrowsIT {
   private static final String SPI = "io.bindery.bind.spi";
   private static final String MODEL = "io.bindery.model";
   private static final String SOURCE = "io.bindery.source";
+  private static final String UNIT = "io.bindery.unit";
   private static final String AGGREGATE = "io.bindery.aggregate";
   private static final String DROPS = "io.bindery.drops";
 
   private static final Map<String, Set<String>> ALLOWED =
       Map.ofEntries(
           entry("bind-api", Set.of(BIND, SPI, ERROR)),
-          entry("model-api", Set.of(MODEL, SOURCE, ERROR)),
+          entry("model-api", Set.of(MODEL, SOURCE, UNIT, ERROR)),
           entry("bind-pool", Set.of(BIND, SPI, ERROR)),
           entry("bind-mysql", Set.of(BIND, SPI, ERROR)),
           entry("bind-mysql-sockets", Set.of()),
           entry("mybatis", Set.of()),
-          entry("mybatis-adapter", Set.of(BIND, ERROR, MODEL, SOURCE)),
+          entry("mybatis-adapter", Set.of(BIND, ERROR, MODEL, SOURCE, UNIT)),
           entry("crm-model", Set.of(MODEL)),
           entry("shop-model", Set.of(MODEL)),
           entry("support-model", Set.of(MODEL)),

@@ -25,4 +25,10 @@ public @interface AdapterSettings {
       name = "Call timeout",
       description = "How long the statements of one mapper call may run, in milliseconds.")
   long call_timeout() default 60_000;
+
+  /** How long a unit of work may last that names no time of its own, in milliseconds. */
+  @AttributeDefinition(
+      name = "Unit timeout",
+      description = "How long a unit of work may last that says nothing else, in milliseconds.")
+  long unit_timeout() default 300_000;
 }

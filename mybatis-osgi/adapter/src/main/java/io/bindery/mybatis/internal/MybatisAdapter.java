@@ -9,6 +9,10 @@ import io.bindery.mybatis.internal.seat.BindEntry;
 import io.bindery.mybatis.internal.seat.ModelBoard;
 import io.bindery.mybatis.internal.session.DeadlineWatch;
 import io.bindery.mybatis.internal.session.Timeouts;
+import io.bindery.mybatis.internal.unit.OpenUnits;
+import io.bindery.unit.UnitOfWork;
+import io.bindery.unit.UnitSettings;
+import io.bindery.unit.UnitsOfWork;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +35,9 @@ import org.osgi.util.tracker.ServiceTrackerCustomizer;
  */
 @Component(configurationPid = "bindery.models", immediate = true)
 @Designate(ocd = AdapterSettings.class)
-public final class MybatisAdapter implements Models {
+public final class MybatisAdapter implements Models, UnitsOfWork {
   private final DeadlineWatch watch = new DeadlineWatch();
+  private final OpenUnits open = new OpenUnits(this::timeouts, watch);
   private final ModelBoard board;
   private final ModelDirectory directory;
   private final BundleContext context;
@@ -51,8 +56,8 @@ public final class MybatisAdapter implements Models {
   public MybatisAdapter(BundleContext context, AdapterSettings settings) {
     this.context = context;
     this.timeouts = timeouts(settings);
-    Units units = new Units(watch);
-    this.board = new ModelBoard(context, () -> timeouts, watch, units);
+    Units units = new Units(this::timeouts, watch, open);
+    this.board = new ModelBoard(context, this::timeouts, watch, units);
     this.directory = new ModelDirectory(board, units);
     this.binds = new ServiceTracker<>(context, DatabaseBind.class, new BindsTracked());
     this.models = new ServiceTracker<>(context, Model.class, new ModelsTracked());
@@ -83,7 +88,12 @@ public final class MybatisAdapter implements Models {
     return new Timeouts(
         Duration.ofMillis(settings.drain_timeout()),
         Duration.ofMillis(settings.update_grace()),
-        Duration.ofMillis(settings.call_timeout()));
+        Duration.ofMillis(settings.call_timeout()),
+        Duration.ofMillis(settings.unit_timeout()));
+  }
+
+  private Timeouts timeouts() {
+    return timeouts;
   }
 
   @Override
@@ -101,11 +111,32 @@ public final class MybatisAdapter implements Models {
     return directory.call(mapper, method, parameters, bindKey, timeout);
   }
 
+  @Override
+  public UnitOfWork begin(UnitSettings settings) {
+    return open.begin(settings);
+  }
+
+  @Override
+  public UnitOfWork open(UnitSettings settings) {
+    return open.open(settings);
+  }
+
+  @Override
+  public UnitOfWork current() {
+    return open.current();
+  }
+
+  @Override
+  public boolean isCurrent() {
+    return open.isCurrent();
+  }
+
   /** Withdraws all services, waits for what runs, and lets models and binds go. */
   @Deactivate
   public void deactivate() {
     context.removeBundleListener(bundles);
     board.close();
+    open.close();
     models.close();
     binds.close();
     watch.close();

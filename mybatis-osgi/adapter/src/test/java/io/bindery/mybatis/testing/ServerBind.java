@@ -160,10 +160,10 @@ public final class ServerBind implements DatabaseBind {
 
     @Override
     public BinderyException explain(SQLException failure, String doing) {
-      ErrorCode code =
-          failure.getErrorCode() == 1317 || failure instanceof java.sql.SQLTimeoutException
-              ? ErrorCode.TIMEOUT
-              : ErrorCode.QUERY;
+      boolean late =
+          failure.getErrorCode() == 1317 || failure instanceof java.sql.SQLTimeoutException;
+      boolean lost = String.valueOf(failure.getSQLState()).startsWith("08");
+      ErrorCode code = late ? ErrorCode.TIMEOUT : lost ? ErrorCode.UNAVAILABLE : ErrorCode.QUERY;
       return new BinderyException(
           code, key, "%s on bind '%s': %s".formatted(doing, key, failure.getMessage()), failure);
     }

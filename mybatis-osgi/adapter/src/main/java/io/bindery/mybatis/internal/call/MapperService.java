@@ -10,64 +10,55 @@ import io.bindery.mybatis.internal.session.DeadlineWatch;
 import io.bindery.mybatis.internal.session.InFlight;
 import io.bindery.mybatis.internal.session.MapperSession;
 import io.bindery.mybatis.internal.session.Timeouts;
+import io.bindery.mybatis.internal.unit.JoinedUnit;
+import io.bindery.mybatis.internal.unit.OpenUnits;
 import io.bindery.source.Deadline;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.apache.ibatis.cursor.Cursor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mapper interface on one bind, for all threads: each call is a unit of work of its own on the
- * bind's current generation, and each writing statement commits by itself.
+ * A mapper interface on one bind, for all threads. A call joins the unit of work of its thread, or
+ * is one of its own on the bind's current generation, where each writing statement commits by
+ * itself.
  */
-public final class MapperService implements InvocationHandler {
+final class MapperService implements InvocationHandler {
   private final Class<?> mapper;
   private final ModelCode code;
   private final DatabaseBind bind;
   private final Supplier<Timeouts> timeouts;
   private final DeadlineWatch watch;
+  private final OpenUnits open;
   private final Map<Method, String> names = new ConcurrentHashMap<>();
 
-  private MapperService(
-      Class<?> mapper,
-      ModelCode code,
-      DatabaseBind bind,
-      Supplier<Timeouts> timeouts,
-      DeadlineWatch watch) {
-    this.mapper = mapper;
-    this.code = code;
-    this.bind = bind;
-    this.timeouts = timeouts;
-    this.watch = watch;
-  }
-
   /**
-   * Makes the service object.
+   * One service.
    *
    * @param mapper a mapper interface of the model
    * @param code the model
    * @param bind the bind to call
    * @param timeouts how long a call may take, asked at each
    * @param watch stops a call whose time is over
-   * @return implements the interface
+   * @param open the units of work
    */
-  public static Object create(
+  MapperService(
       Class<?> mapper,
       ModelCode code,
       DatabaseBind bind,
       Supplier<Timeouts> timeouts,
-      DeadlineWatch watch) {
-    return Proxy.newProxyInstance(
-        mapper.getClassLoader(),
-        new Class<?>[] {mapper},
-        new MapperService(mapper, code, bind, timeouts, watch));
+      DeadlineWatch watch,
+      OpenUnits open) {
+    this.mapper = mapper;
+    this.code = code;
+    this.bind = bind;
+    this.timeouts = timeouts;
+    this.watch = watch;
+    this.open = open;
   }
 
   @Override
@@ -76,14 +67,18 @@ public final class MapperService implements InvocationHandler {
     if (method.getDeclaringClass() == Object.class) {
       return objectMethod(proxy, method, args);
     }
+    method.setAccessible(true); // the interface may be package-private in its bundle
+    JoinedUnit unit = open.ofThread();
+    if (unit != null) {
+      return unit.call(code, bind, doing(method), session -> session.invoke(mapper, method, args));
+    }
     if (Cursor.class.isAssignableFrom(method.getReturnType())) {
       throw error(
           ErrorCode.CONFIGURATION,
           method,
-          "a Cursor cannot outlive the call; read it in a default method of the mapper, as a"
-              + " source, or by model:call, or return a List");
+          "a Cursor cannot outlive the call; read it in a unit of work, in a default method of the"
+              + " mapper, as a source, or by model:call, or return a List");
     }
-    method.setAccessible(true); // the interface may be package-private in its bundle
     InFlight.Hold hold = code.inFlight().begin();
     if (hold == null) {
       throw error(
@@ -99,39 +94,12 @@ public final class MapperService implements InvocationHandler {
   private @Nullable Object call(
       Method method, @Nullable Object @Nullable [] args, InFlight.Hold hold) throws Throwable {
     Duration timeout = timeouts.get().call();
-    Deadline deadline = Deadline.in(timeout);
     BindLease lease = bind.acquire(Timeouts.BIND_WAIT);
-    try (MapperSession session = code.session(lease, deadline)) {
+    try (MapperSession session = code.session(lease, Deadline.in(timeout))) {
       hold.stoppedBy(session::kill);
-      AtomicBoolean late = new AtomicBoolean();
-      Future<?> stop = watch.at(deadline, () -> stop(session, late));
-      try {
-        Object result = session.within(doing(method), () -> session.invoke(mapper, method, args));
-        if (late.get()) { // some statements, such as SLEEP, end well when they are killed
-          throw late(method, timeout, null);
-        }
-        return result;
-      } catch (BinderyException e) {
-        throw late.get() ? late(method, timeout, e) : e;
-      } finally {
-        stop.cancel(false);
-      }
+      return session.call(
+          doing(method), timeout, watch, () -> session.invoke(mapper, method, args));
     }
-  }
-
-  /** JDBC's query timeout relies on the server's answer; this holds when the network is gone. */
-  private static void stop(MapperSession session, AtomicBoolean late) {
-    late.set(true);
-    session.kill();
-  }
-
-  private BinderyException late(Method method, Duration timeout, @Nullable Throwable cause) {
-    return new BinderyException(
-        ErrorCode.TIMEOUT,
-        bind.key(),
-        "%s on bind '%s': stopped, as call.timeout (%d ms) passed"
-            .formatted(doing(method), bind.key(), timeout.toMillis()),
-        cause);
   }
 
   private Object objectMethod(Object proxy, Method method, @Nullable Object @Nullable [] args) {

@@ -14,28 +14,52 @@ import io.bindery.mybatis.internal.session.InFlight;
 import io.bindery.mybatis.internal.session.MapperSession;
 import io.bindery.mybatis.internal.session.ReadingUnit;
 import io.bindery.mybatis.internal.session.Timeouts;
+import io.bindery.mybatis.internal.unit.OpenUnits;
 import io.bindery.source.Deadline;
 import io.bindery.source.RowReader;
 import io.bindery.source.SourceRequest;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.apache.ibatis.cursor.Cursor;
 import org.jspecify.annotations.Nullable;
 
-/** Opens units of work whose rows outlive the call that began them. */
+/** Makes mapper services, and opens readings, whose rows outlive the call that began them. */
 public final class Units {
+  private final Supplier<Timeouts> timeouts;
   private final DeadlineWatch watch;
+  private final OpenUnits open;
 
   /**
    * For the life of the adapter.
    *
+   * @param timeouts how long a call may take, asked at each
    * @param watch watches the deadlines
+   * @param open the units of work that calls may join
    */
-  public Units(DeadlineWatch watch) {
+  public Units(Supplier<Timeouts> timeouts, DeadlineWatch watch, OpenUnits open) {
+    this.timeouts = timeouts;
     this.watch = watch;
+    this.open = open;
+  }
+
+  /**
+   * Makes a mapper service.
+   *
+   * @param mapper a mapper interface of the model
+   * @param code the model
+   * @param bind the bind to call
+   * @return implements the interface, for all threads
+   */
+  public Object mapper(Class<?> mapper, ModelCode code, DatabaseBind bind) {
+    return Proxy.newProxyInstance(
+        mapper.getClassLoader(),
+        new Class<?>[] {mapper},
+        new MapperService(mapper, code, bind, timeouts, watch, open));
   }
 
   /**

@@ -3,6 +3,7 @@ package io.bindery.mybatis.internal.model;
 import io.bindery.bind.BindLease;
 import io.bindery.mybatis.internal.session.InFlight;
 import io.bindery.mybatis.internal.session.MapperSession;
+import io.bindery.mybatis.internal.session.UnitTransaction;
 import io.bindery.source.Deadline;
 import java.util.List;
 import java.util.Map;
@@ -78,19 +79,29 @@ public final class ModelCode {
   }
 
   /**
-   * Opens a unit of work.
+   * Opens a session that is alone.
    *
    * @param lease the generation to work on; closed with the session
    * @param deadline until when its statements may run
    */
   public MapperSession session(BindLease lease, Deadline deadline) {
     try {
-      return new MapperSession(configuration(lease.databaseId()), loader, lease, deadline);
+      return MapperSession.alone(configuration(lease.databaseId()), loader, lease, deadline);
     } catch (RuntimeException | Error e) {
       try (lease) {
         throw e;
       }
     }
+  }
+
+  /**
+   * Opens a session of a unit of work.
+   *
+   * @param transaction the unit's work on one bind
+   */
+  public MapperSession session(UnitTransaction transaction) {
+    return MapperSession.joined(
+        configuration(transaction.lease().databaseId()), loader, transaction);
   }
 
   /** The calls and readings that use this code. */

@@ -40,7 +40,7 @@ public final class ModelBoard implements ModelSeat.Surroundings, AutoCloseable {
    * @param adapter the adapter's context, in which sources are registered
    * @param timeouts how long things may take, asked each time
    * @param watch runs what comes later
-   * @param units opens units of work
+   * @param units makes mapper services and opens readings
    */
   public ModelBoard(
       BundleContext adapter, Supplier<Timeouts> timeouts, DeadlineWatch watch, Units units) {
@@ -172,7 +172,7 @@ public final class ModelBoard implements ModelSeat.Surroundings, AutoCloseable {
   @Override
   public Offer offer(
       String model, BindEntry bind, CodeSlot slot, Supplier<Optional<Trouble>> trouble) {
-    return new Offer(model, bind, slot, trouble, adapter, units, timeouts, watch);
+    return new Offer(model, bind, slot, trouble, adapter, units);
   }
 
   @Override

@@ -1,11 +1,8 @@
 package io.bindery.mybatis.internal.seat;
 
-import io.bindery.mybatis.internal.call.MapperService;
 import io.bindery.mybatis.internal.call.Units;
 import io.bindery.mybatis.internal.model.ModelCode;
 import io.bindery.mybatis.internal.model.SourceShape;
-import io.bindery.mybatis.internal.session.DeadlineWatch;
-import io.bindery.mybatis.internal.session.Timeouts;
 import io.bindery.source.RowSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,8 +30,6 @@ final class Offer {
   private final Supplier<Optional<Trouble>> trouble;
   private final BundleContext adapter;
   private final Units units;
-  private final Supplier<Timeouts> timeouts;
-  private final DeadlineWatch watch;
 
   private final List<ServiceRegistration<?>> mappers = new ArrayList<>();
   private final Map<String, Standing> sources = new HashMap<>();
@@ -47,17 +42,13 @@ final class Offer {
       CodeSlot slot,
       Supplier<Optional<Trouble>> trouble,
       BundleContext adapter,
-      Units units,
-      Supplier<Timeouts> timeouts,
-      DeadlineWatch watch) {
+      Units units) {
     this.model = model;
     this.bind = bind;
     this.slot = slot;
     this.trouble = trouble;
     this.adapter = adapter;
     this.units = units;
-    this.timeouts = timeouts;
-    this.watch = watch;
     this.properties = bind.properties();
   }
 
@@ -91,7 +82,7 @@ final class Offer {
     for (Class<?> mapper : code.mappers()) {
       Dictionary<String, Object> described = bind.properties();
       described.put(RowSource.MODEL, model);
-      Object service = MapperService.create(mapper, code, bind.bind(), timeouts, watch);
+      Object service = units.mapper(mapper, code, bind.bind());
       mappers.add(context.registerService(mapper.getName(), service, described));
     }
   }

@@ -9,17 +9,17 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
-import org.apache.ibatis.transaction.Transaction;
+import org.apache.ibatis.cursor.Cursor;
+import org.apache.ibatis.mapping.MappedStatement;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * MyBatis' view of a lease: one connection, taken when it is first needed and left in autocommit
- * mode, so that a read is one statement; and the time that remains. {@link #kill} may be called
- * from any thread at any time, all else by one thread.
+ * The transaction of a session that is alone: the connection is left in autocommit mode, so that a
+ * read is one statement and each write commits by itself.
  */
-final class LeaseTransaction implements Transaction {
+final class LeaseTransaction implements SessionTransaction {
   private static final Logger LOG = LoggerFactory.getLogger(LeaseTransaction.class);
 
   private final BindLease lease;
@@ -62,20 +62,26 @@ final class LeaseTransaction implements Transaction {
     return taken;
   }
 
-  /**
-   * Prepares the connection for a result that is read row by row.
-   *
-   * @param mode what the bind type needs for that
-   */
-  void stream(StreamingMode mode) throws SQLException {
+  /** Lets every statement run. */
+  @Override
+  public void begin(MappedStatement statement) {}
+
+  @Override
+  public void stream(StreamingMode mode) throws SQLException {
     if (!mode.autoCommit() && !inTransaction) {
       getConnection().setAutoCommit(false);
       inTransaction = true;
     }
   }
 
-  /** Stops what the connection is doing, if there is one. */
-  void kill() {
+  /** Whoever reads it ends the session, too. */
+  @Override
+  public <T> Cursor<T> opened(Cursor<T> cursor, MappedStatement statement, ClassLoader loader) {
+    return cursor;
+  }
+
+  @Override
+  public void kill() {
     handOver.lock();
     try {
       killed = true;
@@ -87,15 +93,19 @@ final class LeaseTransaction implements Transaction {
     }
   }
 
-  /** Whether the connection was closed by somebody else. */
-  boolean isLost() throws SQLException {
+  @Override
+  public boolean isLost() throws SQLException {
     Connection taken = connection;
     return taken != null && taken.isClosed();
   }
 
-  /** Whole seconds, as JDBC has it, and never 0, which would mean no limit. */
   @Override
   public Integer getTimeout() {
+    return seconds(deadline);
+  }
+
+  /** Whole seconds, as JDBC has it, and never 0, which would mean no limit. */
+  static int seconds(Deadline deadline) {
     Duration remaining = deadline.remaining().plusMillis(999);
     return (int) Math.max(1, Math.min(Integer.MAX_VALUE, remaining.toSeconds()));
   }

@@ -1,11 +1,16 @@
 package io.bindery.mybatis.internal.session;
 
 import io.bindery.bind.BindLease;
+import io.bindery.error.BinderyException;
+import io.bindery.error.ErrorCode;
 import io.bindery.source.Deadline;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.ibatis.executor.ErrorContext;
 import org.apache.ibatis.session.Configuration;
 import org.apache.ibatis.session.SqlSession;
@@ -13,33 +18,57 @@ import org.apache.ibatis.session.defaults.DefaultSqlSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A unit of work: MyBatis over one connection of a pinned generation, within a deadline. For one
- * thread at a time, but for {@link #kill}.
+ * MyBatis over one connection of a pinned generation, within a deadline: alone, or as a part of a
+ * unit of work that has several. For one thread at a time, but for {@link #kill}.
  */
 public final class MapperSession implements AutoCloseable {
   private final BindLease lease;
   private final ClassLoader loader;
-  private final LeaseTransaction transaction;
+  private final SessionTransaction transaction;
+  private final @Nullable BindLease owned;
   private final SqlSession session;
 
+  private MapperSession(
+      Configuration configuration,
+      ClassLoader loader,
+      BindLease lease,
+      SessionTransaction transaction,
+      @Nullable BindLease owned) {
+    this.lease = lease;
+    this.loader = loader;
+    this.transaction = transaction;
+    this.owned = owned;
+    this.session =
+        new DefaultSqlSession(
+            configuration,
+            new StreamingExecutor(configuration, transaction, lease.streaming(), loader),
+            true);
+  }
+
   /**
-   * Opens a unit of work; takes no connection yet.
+   * Opens a session that is alone; takes no connection yet.
    *
    * @param configuration the model's statements for the lease's database id
    * @param loader the model's class loader
    * @param lease the pinned generation; closed with the session
    * @param deadline until when its statements may run
    */
-  public MapperSession(
+  public static MapperSession alone(
       Configuration configuration, ClassLoader loader, BindLease lease, Deadline deadline) {
-    this.lease = lease;
-    this.loader = loader;
-    this.transaction = new LeaseTransaction(lease, deadline);
-    this.session =
-        new DefaultSqlSession(
-            configuration,
-            new StreamingExecutor(configuration, transaction, lease.streaming()),
-            true);
+    return new MapperSession(
+        configuration, loader, lease, new LeaseTransaction(lease, deadline), lease);
+  }
+
+  /**
+   * Opens a session of a unit of work.
+   *
+   * @param configuration the model's statements for the lease's database id
+   * @param loader the model's class loader
+   * @param transaction the unit's work on one bind; ended by the unit
+   */
+  public static MapperSession joined(
+      Configuration configuration, ClassLoader loader, UnitTransaction transaction) {
+    return new MapperSession(configuration, loader, transaction.lease(), transaction, null);
   }
 
   /** MyBatis' session itself. */
@@ -87,6 +116,50 @@ public final class MapperSession implements AutoCloseable {
   }
 
   /**
+   * Calls a mapper method, whose statements are stopped when its time is over. JDBC's query timeout
+   * relies on the server's answer; this holds when the network is gone, too.
+   *
+   * @param doing what is called, for messages, such as {@code "mapper method 'A.b'"}
+   * @param timeout the time allowed
+   * @param watch stops it
+   * @param work the call
+   * @return what the call returns
+   * @throws io.bindery.error.BinderyException when the database or the mapping fails; TIMEOUT when
+   *     the time was over
+   */
+  public <T> @Nullable T call(String doing, Duration timeout, DeadlineWatch watch, Work<T> work)
+      throws Throwable {
+    AtomicBoolean late = new AtomicBoolean();
+    Future<?> stop =
+        watch.after(
+            timeout,
+            () -> {
+              late.set(true);
+              kill();
+            });
+    try {
+      T result = within(doing, work);
+      if (late.get()) { // some statements, such as SLEEP, end well when they are killed
+        throw late(doing, timeout, null);
+      }
+      return result;
+    } catch (BinderyException e) {
+      throw late.get() ? late(doing, timeout, e) : e;
+    } finally {
+      stop.cancel(false);
+    }
+  }
+
+  private BinderyException late(String doing, Duration timeout, @Nullable Throwable cause) {
+    return new BinderyException(
+        ErrorCode.TIMEOUT,
+        lease.bindKey(),
+        "%s on bind '%s': stopped, as call.timeout (%d ms) passed"
+            .formatted(doing, lease.bindKey(), timeout.toMillis()),
+        cause);
+  }
+
+  /**
    * Whether the connection was closed by somebody else, who may be a pool that stops waiting.
    *
    * @throws SQLException when the driver cannot tell
@@ -100,10 +173,10 @@ public final class MapperSession implements AutoCloseable {
     transaction.kill();
   }
 
-  /** Ends the unit of work, and gives connection and lease back. */
+  /** Ends the session; one that is alone gives connection and lease back. */
   @Override
   public void close() {
-    try (lease;
+    try (BindLease ended = owned;
         ThreadLoader ignored = ThreadLoader.use(loader)) {
       session.close();
     } finally {

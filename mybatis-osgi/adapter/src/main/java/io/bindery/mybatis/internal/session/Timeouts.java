@@ -8,8 +8,9 @@ import java.time.Duration;
  * @param drain how long what runs may go on when its model is stopped
  * @param grace how long the sources of a stopped model wait for its new code
  * @param call how long the statements of one mapper call may run
+ * @param unit how long a unit of work may last that says nothing else
  */
-public record Timeouts(Duration drain, Duration grace, Duration call) {
+public record Timeouts(Duration drain, Duration grace, Duration call, Duration unit) {
   /** The longest that anybody waits for a bind that is starting or whose type is replaced. */
   public static final Duration BIND_WAIT = Duration.ofSeconds(5);
 }

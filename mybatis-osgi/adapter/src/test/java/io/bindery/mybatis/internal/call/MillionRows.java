@@ -4,6 +4,8 @@ import io.bindery.model.Source;
 import io.bindery.mybatis.internal.model.ModelCode;
 import io.bindery.mybatis.internal.model.ModelReader;
 import io.bindery.mybatis.internal.session.DeadlineWatch;
+import io.bindery.mybatis.internal.session.Timeouts;
+import io.bindery.mybatis.internal.unit.OpenUnits;
 import io.bindery.mybatis.testing.ServerBind;
 import io.bindery.samples.server.MariaDbServer;
 import io.bindery.source.Deadline;
@@ -32,16 +34,18 @@ final class MillionRows {
 
   public static void main(String[] args) throws Exception {
     ModelCode code = ModelReader.read(() -> List.of(Rows.class), "RowsModel", "1");
+    Duration minutes = Duration.ofMinutes(2);
+    Timeouts timeouts = new Timeouts(minutes, minutes, minutes, minutes);
     try (MariaDbServer server = MariaDbServer.start();
         DeadlineWatch watch = new DeadlineWatch();
         RowReader reader =
-            new Units(watch)
+            new Units(() -> timeouts, watch, new OpenUnits(() -> timeouts, watch))
                 .read(
                     code,
                     Objects.requireNonNull(code.inFlight().begin()),
                     Objects.requireNonNull(code.sources().get("million")),
                     new ServerBind("big", server, "mysql"),
-                    SourceRequest.all(Deadline.in(Duration.ofMinutes(2))))) {
+                    SourceRequest.all(Deadline.in(minutes)))) {
       long rows = 0;
       while (reader.next()) {
         rows += String.valueOf(reader.value(1)).length() == 200 ? 1 : 0;

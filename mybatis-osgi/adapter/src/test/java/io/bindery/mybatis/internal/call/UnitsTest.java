@@ -13,6 +13,7 @@ import io.bindery.mybatis.internal.model.ModelRefusedException;
 import io.bindery.mybatis.internal.session.DeadlineWatch;
 import io.bindery.mybatis.internal.session.InFlight;
 import io.bindery.mybatis.internal.session.Timeouts;
+import io.bindery.mybatis.internal.unit.OpenUnits;
 import io.bindery.mybatis.testing.ServerBind;
 import io.bindery.samples.server.MariaDbServer;
 import io.bindery.source.Deadline;
@@ -95,7 +96,14 @@ class UnitsTest {
 
   private final ServerBind bind = new ServerBind("shop", server, "things");
   private final DeadlineWatch watch = new DeadlineWatch();
-  private final Units units = new Units(watch);
+  private final Timeouts timeouts =
+      new Timeouts(
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(1),
+          Duration.ofMillis(400),
+          Duration.ofMinutes(1));
+  private final Units units =
+      new Units(() -> timeouts, watch, new OpenUnits(() -> timeouts, watch));
 
   @BeforeAll
   static void fill() {
@@ -238,9 +246,7 @@ class UnitsTest {
 
   @Test
   void aMapperCallIsKilledWhenItsTimeIsOver() {
-    Timeouts timeouts =
-        new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofMillis(400));
-    Items items = (Items) MapperService.create(Items.class, code, bind, () -> timeouts, watch);
+    Items items = (Items) units.mapper(Items.class, code, bind);
     long begin = System.nanoTime();
     assertThatThrownBy(items::sleep)
         .isInstanceOf(BinderyException.class)

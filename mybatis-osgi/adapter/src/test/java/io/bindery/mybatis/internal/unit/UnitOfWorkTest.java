@@ -1,0 +1,399 @@
+package io.bindery.mybatis.internal.unit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.bindery.error.BinderyException;
+import io.bindery.error.ErrorCode;
+import io.bindery.mybatis.internal.unit.Ledger.Entries;
+import io.bindery.mybatis.testing.ServerBind;
+import io.bindery.samples.server.MariaDbServer;
+import io.bindery.testing.LeakCheck;
+import io.bindery.unit.BindResult.Status;
+import io.bindery.unit.CommitFailedException;
+import io.bindery.unit.UnitOfWork;
+import io.bindery.unit.UnitReport;
+import io.bindery.unit.UnitSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What a unit of work keeps, takes back and refuses, over two databases of a real server. */
+class UnitOfWorkTest {
+  private static final MariaDbServer server = MariaDbServer.start();
+  private static final ServerBind shop = Ledger.bind(server, "shop");
+  private static final ServerBind crm = Ledger.bind(server, "crm");
+
+  @RegisterExtension final LeakCheck leaks = new LeakCheck().watching(server);
+
+  private final Ledger ledger = new Ledger(Duration.ofSeconds(20));
+  private final Entries orders = ledger.entries(shop);
+  private final Entries customers = ledger.entries(crm);
+
+  @BeforeAll
+  static void warmUp() {
+    server.execute("shop", "SELECT 1");
+  }
+
+  @BeforeEach
+  void empty() {
+    server.execute("", "DELETE FROM shop.entries", "DELETE FROM crm.entries");
+  }
+
+  @AfterEach
+  void everythingIsGivenBack() {
+    ledger.close();
+    assertThat(shop.openLeases() + crm.openLeases()).isZero();
+    assertThat(ledger.code().inFlight().drain(Duration.ofSeconds(1))).isTrue();
+  }
+
+  @AfterAll
+  static void stopServer() {
+    server.close();
+  }
+
+  @Test
+  void twoBindsAreCommittedInTheDeclaredOrder() {
+    try (UnitOfWork unit = ledger.units().begin("shop", "crm", "archive")) {
+      customers.add(1, "ada");
+      orders.add(10, "a lamp");
+      orders.add(11, "a chair");
+      assertThat(orders.count()).isEqualTo(2);
+      assertThat(countFromOutside(orders)).isZero();
+
+      UnitReport report = unit.commit();
+      assertThat(report).hasToString("shop COMMITTED, crm COMMITTED, archive UNTOUCHED");
+      assertThat(unit.isOpen()).isFalse();
+    }
+    assertThat(orders.count()).isEqualTo(2);
+    assertThat(customers.count()).isEqualTo(1);
+  }
+
+  @Test
+  void leavingWithoutCommitRollsAllBindsBack() {
+    int before = shop.connections();
+    try (UnitOfWork unit = ledger.units().begin()) {
+      orders.add(10, "a lamp");
+      customers.add(1, "ada");
+      assertThat(unit.isOpen()).isTrue();
+    }
+    assertThat(orders.count()).isZero();
+    assertThat(customers.count()).isZero();
+    assertThat(shop.connections()).isEqualTo(before + 2); // one for the unit, one for the count
+  }
+
+  @Test
+  void rollbackReportsWhatWasTakenBackAndWhatWasOnlyRead() {
+    try (UnitOfWork unit = ledger.units().begin()) {
+      customers.count();
+      orders.add(10, "a lamp");
+      assertThat(unit.rollback()).hasToString("shop ROLLED_BACK, crm UNTOUCHED");
+      assertThatThrownBy(unit::commit)
+          .isInstanceOf(BinderyException.class)
+          .hasMessageContaining("was rolled back");
+    }
+    assertThat(orders.count()).isZero();
+  }
+
+  @Test
+  void modelsOnTheSameBindSeeEachOthersWritesOnOneConnection() {
+    int before = shop.connections();
+    try (UnitOfWork unit = ledger.units().begin()) {
+      assertThat(ledger.texts(shop).texts()).isEmpty();
+      orders.add(10, "a lamp");
+      assertThat(ledger.texts(shop).texts()).containsExactly("a lamp");
+      orders.change(10, "two lamps");
+      assertThat(ledger.texts(shop).texts()).containsExactly("two lamps");
+      assertThat(shop.connections()).isEqualTo(before + 1);
+      unit.commit();
+    }
+  }
+
+  @Test
+  void aWriteOnABindThatTheOrderDoesNotNameIsRefusedBeforeItIsSent() {
+    try (UnitOfWork unit = ledger.units().begin("shop")) {
+      orders.add(10, "a lamp");
+      assertThat(customers.count()).isZero(); // reading is free
+      assertRefused(() -> customers.add(1, "ada"))
+          .hasMessageMatching(
+              "statement 'Entries.add' on bind 'crm': it writes, and unit of work \\d+ does not"
+                  + " name this bind in its commit order \\(shop\\)");
+      assertThat(unit.commit()).hasToString("shop COMMITTED, crm UNTOUCHED");
+    }
+    assertThat(customers.count()).isZero();
+  }
+
+  @Test
+  void aReadOnlyUnitRefusesWrites() {
+    try (UnitOfWork unit = ledger.units().begin(UnitSettings.reading())) {
+      assertThat(orders.count()).isZero();
+      assertRefused(() -> orders.add(10, "a lamp")).hasMessageContaining("only reads");
+      assertThat(unit.commit()).hasToString("shop UNTOUCHED");
+    }
+  }
+
+  @Test
+  void aStatementThatFailsLeavesTheUnitOpen() {
+    try (UnitOfWork unit = ledger.units().begin()) {
+      orders.add(10, "a lamp");
+      assertThatThrownBy(() -> orders.add(10, "again"))
+          .isInstanceOf(BinderyException.class)
+          .extracting("code")
+          .isEqualTo(ErrorCode.QUERY);
+      orders.change(10, "a lamp again");
+      unit.commit();
+    }
+    assertThat(ledger.texts(shop).texts()).containsExactly("a lamp again");
+  }
+
+  @Test
+  void aDeadlockThatRolledOneBindBackCannotBeCommittedInPart() throws Exception {
+    server.execute("", "INSERT INTO shop.entries VALUES (1, 'a'), (2, 'b')");
+    CyclicBarrier both = new CyclicBarrier(2);
+    List<Throwable> failures = new ArrayList<>();
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    List<Future<?>> running = new ArrayList<>();
+    for (int first = 1; first <= 2; first++) {
+      int mine = first;
+      running.add(
+          threads.submit(
+              () -> {
+                try (UnitOfWork unit = ledger.units().begin("shop", "crm")) {
+                  customers.add(mine, "in unit " + mine);
+                  orders.change(mine, "from " + mine);
+                  both.await();
+                  try {
+                    orders.change(3 - mine, "from " + mine);
+                  } catch (BinderyException deadlock) { // and goes on, as if nothing were lost
+                    assertRefused(() -> customers.change(mine, "more"))
+                        .hasMessageContaining("bind 'shop' has rolled back what unit of work");
+                  }
+                  unit.commit();
+                } catch (CommitFailedException e) {
+                  synchronized (failures) {
+                    failures.add(e);
+                  }
+                }
+                return null;
+              }));
+    }
+    for (Future<?> each : running) {
+      each.get();
+    }
+    threads.shutdown();
+    assertThat(failures).hasSize(1);
+    CommitFailedException failure = (CommitFailedException) failures.get(0);
+    assertThat(failure.bindKey()).isEqualTo("shop");
+    assertThat(failure.report().with(Status.FAILED)).containsExactly("shop");
+    assertThat(failure.report().with(Status.ROLLED_BACK)).containsExactly("crm");
+    assertThat(customers.count()).isEqualTo(1);
+  }
+
+  @Test
+  void unitsAreNotNested() {
+    try (UnitOfWork unit = ledger.units().begin()) {
+      assertThat(ledger.units().current()).isSameAs(unit);
+      assertThat(ledger.units().isCurrent()).isTrue();
+      assertRefused(() -> ledger.units().begin("shop"))
+          .hasMessageMatching(
+              "cannot begin a unit of work: thread '.*' is in unit of work \\d+ already, and units"
+                  + " are not nested; use that one, or end it first");
+      orders.add(10, "a lamp");
+      unit.commit();
+    }
+    assertThat(orders.count()).isEqualTo(1);
+  }
+
+  @Test
+  void outsideOfItsScopeThereIsNoUnitAndAnotherScopeHasAnother() throws Exception {
+    assertThat(ledger.units().isCurrent()).isFalse();
+    assertRefused(() -> ledger.units().current()).hasMessageContaining("has no unit of work");
+    try (UnitOfWork unit = ledger.units().begin()) {
+      orders.add(10, "a lamp");
+      CompletableFuture.runAsync(
+              () -> {
+                assertThat(ledger.units().isCurrent()).isFalse();
+                try (UnitOfWork another = ledger.units().begin()) {
+                  assertThat(another).isNotSameAs(unit);
+                  assertThat(orders.count()).isZero();
+                }
+              })
+          .get();
+      assertThat(ledger.units().current()).isSameAs(unit);
+    }
+    assertThat(ledger.units().isCurrent()).isFalse();
+  }
+
+  @Test
+  void afterTheCommitCallsInTheBlockAreRefusedAndDoNotCommitByThemselves() {
+    try (UnitOfWork unit = ledger.units().begin()) {
+      orders.add(10, "a lamp");
+      unit.commit();
+      assertRefused(() -> orders.add(11, "too late")).hasMessageContaining("was committed");
+      assertRefused(unit::commit).hasMessageContaining("was committed");
+    }
+    assertThat(orders.count()).isEqualTo(1);
+  }
+
+  @Test
+  void aUnitIsCarriedToOtherThreadsWhichWorkOneAfterAnother() throws Exception {
+    try (UnitOfWork unit = ledger.units().open(UnitSettings.committing())) {
+      assertThat(ledger.units().isCurrent()).isFalse();
+      for (int thread = 0; thread < 3; thread++) {
+        int id = thread;
+        CompletableFuture.runAsync(
+                () -> {
+                  try (UnitOfWork.Entry ignored = unit.enter()) {
+                    assertThat(ledger.units().current()).isSameAs(unit);
+                    orders.add(id, "from a thread");
+                  }
+                  assertThat(ledger.units().isCurrent()).isFalse();
+                })
+            .get();
+      }
+      assertThat(countFromOutside(orders)).isZero();
+      unit.commit();
+    }
+    assertThat(orders.count()).isEqualTo(3);
+  }
+
+  @Test
+  void aSecondThreadIsRefusedWhileAnotherIsAtWork() throws Exception {
+    ExecutorService threads = Executors.newSingleThreadExecutor(work -> new Thread(work, "slow"));
+    try (UnitOfWork unit = ledger.units().begin()) {
+      orders.add(10, "a lamp");
+      Future<?> slow =
+          threads.submit(
+              () -> {
+                try (UnitOfWork.Entry ignored = unit.enter()) {
+                  customers.sleep(2);
+                }
+              });
+      awaitStatement("SLEEP");
+      assertRefused(() -> orders.count())
+          .hasMessageMatching(
+              ".*: unit of work \\d+ serves one thread at a time, and thread 'slow' is at work in"
+                  + " it; let that one finish first");
+      assertRefused(unit::commit).hasMessageContaining("thread 'slow' is at work");
+      slow.get();
+      assertThat(unit.commit()).hasToString("shop COMMITTED, crm UNTOUCHED");
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  @Test
+  void closingFromAnotherThreadStopsWhatRunsAndRollsBack() throws Exception {
+    UnitOfWork unit = ledger.units().begin();
+    CompletableFuture<Void> closing =
+        CompletableFuture.runAsync(
+            () -> {
+              awaitStatement("SLEEP");
+              unit.close();
+            });
+    orders.add(10, "a lamp");
+    assertRefused(() -> customers.sleep(60)).hasMessageContaining("was closed");
+    closing.get();
+    assertRefused(() -> orders.add(11, "more"))
+        .hasMessageContaining("was closed; close it and begin another");
+    unit.close();
+    assertThat(orders.count()).isZero();
+  }
+
+  @Test
+  void whenItsTimeIsOverTheUnitIsRolledBackAtOnceAndItsNextUseSaysWhy() {
+    try (UnitOfWork unit =
+        ledger.units().begin(UnitSettings.committing().within(Duration.ofMillis(700)))) {
+      orders.add(10, "a lamp");
+      await().atMost(Duration.ofSeconds(20)).until(() -> shop.openLeases() == 0);
+      assertThat(unit.isOpen()).isFalse();
+      assertRefused(() -> orders.add(11, "more"))
+          .hasMessageMatching(
+              "mapper method 'Entries.add' on bind 'shop': unit of work \\d+ was rolled back, as"
+                  + " its time \\(700 ms\\) was over; close it and begin another")
+          .extracting("code")
+          .isEqualTo(ErrorCode.TIMEOUT);
+      assertRefused(unit::commit).hasMessageContaining("its time (700 ms) was over");
+    }
+    assertThat(orders.count()).isZero();
+  }
+
+  @Test
+  void itsTimeEndsAStatementThatRuns() {
+    long begin = System.nanoTime();
+    try (UnitOfWork unit =
+        ledger.units().begin(UnitSettings.committing().within(Duration.ofMillis(700)))) {
+      assertRefused(() -> orders.sleep(60)).extracting("code").isEqualTo(ErrorCode.TIMEOUT);
+      assertThat(unit.isOpen()).isFalse();
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(20));
+  }
+
+  @Test
+  void sixteenThreadsHaveAUnitEach() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(16);
+    List<Future<?>> running = new ArrayList<>();
+    for (int thread = 0; thread < 16; thread++) {
+      int mine = thread;
+      running.add(
+          threads.submit(
+              () -> {
+                for (int round = 0; round < 6; round++) {
+                  try (UnitOfWork unit = ledger.units().begin("shop", "crm")) {
+                    orders.add(mine * 100 + round, "order");
+                    customers.add(mine * 100 + round, "customer");
+                    if (round % 2 == 0) {
+                      assertThat(unit.commit().with(Status.COMMITTED)).hasSize(2);
+                    }
+                  }
+                }
+                return null;
+              }));
+    }
+    for (Future<?> each : running) {
+      each.get();
+    }
+    threads.shutdown();
+    assertThat(orders.count()).isEqualTo(48);
+    assertThat(customers.count()).isEqualTo(48);
+  }
+
+  private static long countFromOutside(Entries entries) {
+    return CompletableFuture.supplyAsync(entries::count).join();
+  }
+
+  private static void awaitStatement(String part) {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () -> {
+              try (var connection = server.connect("");
+                  var statement = connection.createStatement();
+                  var rows =
+                      statement.executeQuery(
+                          "SELECT COUNT(*) FROM information_schema.processlist WHERE id <>"
+                              + " CONNECTION_ID() AND info LIKE '%"
+                              + part
+                              + "%'")) {
+                return rows.next() && rows.getInt(1) > 0;
+              }
+            });
+  }
+
+  private static org.assertj.core.api.AbstractThrowableAssert<?, ? extends Throwable> assertRefused(
+      org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+    return assertThatThrownBy(call).isInstanceOf(BinderyException.class);
+  }
+}
