@@ -56,6 +56,14 @@ final class Catalogue {
               Option.valued("--limit", "N", "shows the last N (50)"),
               LISTING));
 
+  static final Usage BIND_SQL =
+      new Usage(
+          "bind:sql",
+          "sends one statement that only reads, and prints its rows; 1000 at most without --limit",
+          List.of(KEY, new Operand("SQL", Kind.FREE)),
+          null,
+          Delivery.OPTIONS);
+
   static final Usage MODEL_LIST = usage("model:list", "lists every model", LISTING);
   static final Usage MODEL_SHOW =
       usage("model:show", "shows a model and its methods", new Operand("NAME", Kind.MODEL));
@@ -98,6 +106,7 @@ final class Catalogue {
           BIND_SET,
           BIND_REMOVE,
           BIND_STATEMENTS,
+          BIND_SQL,
           MODEL_LIST,
           MODEL_SHOW,
           MODEL_CALL,

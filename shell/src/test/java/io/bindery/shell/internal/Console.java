@@ -55,6 +55,7 @@ public final class Console implements AutoCloseable {
       gogo.addCommand("bind", binds, name);
     }
     gogo.addCommand("bind", new StatementCommands(services), "statements");
+    gogo.addCommand("bind", new SqlCommand(services), "sql");
     ModelCommands models = new ModelCommands(services);
     for (String name : List.of("list", "show", "call")) {
       gogo.addCommand("model", models, name);

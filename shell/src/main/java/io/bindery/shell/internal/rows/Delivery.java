@@ -62,8 +62,21 @@ public final class Delivery implements AutoCloseable {
    * @throws BinderyException when an option is wrong or the file cannot be written
    */
   public static Delivery of(CommandSession session, Arguments arguments, LongSupplier nanoClock) {
+    return of(session, arguments, limit(arguments), nanoClock);
+  }
+
+  /**
+   * Prepares what the options say, with another limit.
+   *
+   * @param session whose command it is
+   * @param arguments its words
+   * @param limit how many rows are delivered at most
+   * @param nanoClock the time, as {@link System#nanoTime} tells it
+   * @throws BinderyException when an option is wrong or the file cannot be written
+   */
+  public static Delivery of(
+      CommandSession session, Arguments arguments, long limit, LongSupplier nanoClock) {
     RowFormat format = RowFormat.of(arguments.option("--format", "table"));
-    long limit = limit(arguments);
     String out = arguments.option("--out");
     OutputFile file = out == null ? null : OutputFile.at(session.currentDir().resolve(out));
     return new Delivery(format, Screen.of(session), limit, file, nanoClock);

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
  * Watches a thread that may wait in a database's socket, where an interrupt is not heard: ends the
  * reading when the thread is interrupted, and gives signs of life.
  */
-final class Watch implements AutoCloseable {
+public final class Watch implements AutoCloseable {
   private static final long EVERY_MILLIS = 100;
 
   private final Thread watched;
@@ -22,7 +22,7 @@ final class Watch implements AutoCloseable {
    * @param abort ends the reading; called once, from another thread
    * @param tick called again and again, from another thread
    */
-  Watch(Runnable abort, Runnable tick) {
+  public Watch(Runnable abort, Runnable tick) {
     this.watched = Thread.currentThread();
     this.abort = abort;
     this.tick = tick;
@@ -32,7 +32,7 @@ final class Watch implements AutoCloseable {
   }
 
   /** Whether the reading was ended because of an interrupt. */
-  boolean interrupted() {
+  public boolean interrupted() {
     return interrupted;
   }
 
