@@ -141,8 +141,10 @@ final class BindTables {
             screen,
             List.of(Heading.whole("type"), Heading.text("schemes"), Heading.text("bundle")));
     for (Map.Entry<String, Services.TypeOfBundle> type : services.types().entrySet()) {
-      String schemes = String.join(", ", new TreeSet<>(type.getValue().type().schemes()));
-      table.add(type.getKey(), schemes, type.getValue().bundle());
+      Services.TypeOfBundle about = type.getValue();
+      String schemes = String.join(", ", new TreeSet<>(about.schemes()));
+      table.add(
+          type.getKey(), about.driver() ? "the driver's jdbc: urls" : schemes, about.bundle());
     }
     table.end();
     if (services.types().isEmpty()) {
@@ -158,7 +160,7 @@ final class BindTables {
         .forEach(
             (name, type) -> {
               json.newLine().beginObject().field("type", name);
-              json.field("schemes", new TreeSet<>(type.type().schemes()));
+              json.field("schemes", new TreeSet<>(type.schemes()));
               json.field("bundle", type.bundle()).endObject();
             });
     json.endArray().newDocument();

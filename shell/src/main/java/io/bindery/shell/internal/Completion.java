@@ -125,7 +125,7 @@ final class Completion {
       case SETTING -> settings(given);
       case URL ->
           services.types().values().stream()
-              .flatMap(t -> t.type().schemes().stream())
+              .flatMap(t -> t.schemes().stream())
               .map(scheme -> scheme + "://")
               .toList();
       case MODEL -> models().map(ModelStatus::name).toList();

@@ -1,6 +1,7 @@
 package io.bindery.shell.internal;
 
 import io.bindery.bind.BindSetting;
+import io.bindery.bind.BindState;
 import io.bindery.bind.BindStatus;
 import io.bindery.bind.DatabaseBind;
 import io.bindery.bind.spi.BindType;
@@ -32,11 +33,13 @@ final class MissingType {
   /** The type that a bind asks for and nobody offers; null when it is there, or not known. */
   static @Nullable MissingType of(DatabaseBind bind, Services services) {
     String wanted = wanted(bind);
-    if (wanted == null) {
+    BindStatus status = bind.status();
+    boolean served = status.state() != BindState.WAITING && status.type() != null;
+    if (wanted == null || (served && wanted.equals(status.type()))) {
       return null;
     }
-    for (Services.TypeOfBundle known : services.types().values()) {
-      if (known.type().name().equals(wanted) || known.type().schemes().contains(wanted)) {
+    for (Map.Entry<String, Services.TypeOfBundle> known : services.types().entrySet()) {
+      if (known.getKey().equals(wanted) || known.getValue().schemes().contains(wanted)) {
         return null;
       }
     }

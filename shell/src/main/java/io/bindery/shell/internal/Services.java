@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.jdbc.DataSourceFactory;
 import org.osgi.util.tracker.ServiceTracker;
 
 /**
@@ -36,6 +38,7 @@ public final class Services {
   private final Object changed = new Object();
   private final ServiceTracker<DatabaseBind, DatabaseBind> binds;
   private final ServiceTracker<BindType, BindType> types;
+  private final ServiceTracker<DataSourceFactory, DataSourceFactory> drivers;
   private final ServiceTracker<Models, Models> models;
   private final ServiceTracker<Aggregator, Aggregator> aggregators;
   private final ServiceTracker<Drops, Drops> drops;
@@ -69,6 +72,7 @@ public final class Services {
           }
         };
     this.types = new ServiceTracker<>(context, BindType.class, null);
+    this.drivers = new ServiceTracker<>(context, DataSourceFactory.class, null);
     this.models = new ServiceTracker<>(context, Models.class, null);
     this.aggregators = new ServiceTracker<>(context, Aggregator.class, null);
     this.drops = new ServiceTracker<>(context, Drops.class, null);
@@ -92,14 +96,22 @@ public final class Services {
     return binds().stream().map(DatabaseBind::key).toList();
   }
 
-  /** The bind types by name, each with the bundle that it came from. */
+  /** The bind types by name, and the plain drivers by class. */
   Map<String, TypeOfBundle> types() {
     Map<String, TypeOfBundle> found = new TreeMap<>();
-    for (Map.Entry<ServiceReference<BindType>, BindType> entry : types.getTracked().entrySet()) {
-      Bundle bundle = entry.getKey().getBundle();
-      String from = bundle == null ? "" : bundle.getSymbolicName() + " " + bundle.getVersion();
-      found.put(entry.getValue().name(), new TypeOfBundle(entry.getValue(), from));
-    }
+    drivers
+        .getTracked()
+        .forEach(
+            (reference, driver) -> {
+              Object name = reference.getProperty(DataSourceFactory.OSGI_JDBC_DRIVER_CLASS);
+              String shown = name == null ? driver.getClass().getName() : String.valueOf(name);
+              found.putIfAbsent(shown, new TypeOfBundle(Set.of(), true, from(reference)));
+            });
+    types
+        .getTracked()
+        .forEach(
+            (reference, type) ->
+                found.put(type.name(), new TypeOfBundle(type.schemes(), false, from(reference))));
     return found;
   }
 
@@ -114,8 +126,19 @@ public final class Services {
     return List.of(context.getBundles());
   }
 
-  /** A bind type and the bundle that it came from. */
-  record TypeOfBundle(BindType type, String bundle) {}
+  private static String from(ServiceReference<?> reference) {
+    Bundle bundle = reference.getBundle();
+    return bundle == null ? "" : bundle.getSymbolicName() + " " + bundle.getVersion();
+  }
+
+  /**
+   * A bind type, or a plain driver that serves as one.
+   *
+   * @param schemes the URL schemes of a bind type
+   * @param driver whether it is a plain driver, for the {@code jdbc:} URLs that it knows
+   * @param bundle the bundle that it came from
+   */
+  record TypeOfBundle(Set<String> schemes, boolean driver, String bundle) {}
 
   /** The models. */
   Models models() {
@@ -199,7 +222,7 @@ public final class Services {
   }
 
   private List<ServiceTracker<?, ?>> trackers() {
-    return List.of(binds, types, models, aggregators, drops);
+    return List.of(binds, types, drivers, models, aggregators, drops);
   }
 
   private void signal() {

@@ -5,9 +5,12 @@ import io.bindery.bind.pool.internal.config.BindConfiguration;
 import io.bindery.bind.pool.internal.config.PlaceholderLookup;
 import io.bindery.bind.pool.internal.life.BindLife;
 import io.bindery.bind.pool.internal.life.Workers;
+import io.bindery.bind.pool.internal.type.AvailableTypes;
 import io.bindery.bind.spi.BindType;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Dictionary;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +26,7 @@ import org.osgi.service.cm.ManagedServiceFactory;
  */
 final class Binds implements ManagedServiceFactory, AutoCloseable {
   private final BundleContext context;
-  private final TrackedBindTypes types;
+  private final AvailableTypes types;
   private final BindLife.Surroundings surroundings;
   private final Map<String, Configured> byPid = new ConcurrentHashMap<>();
 
@@ -37,7 +40,7 @@ final class Binds implements ManagedServiceFactory, AutoCloseable {
 
   Binds(BundleContext context, PlaceholderLookup lookup, Workers workers) {
     this.context = context;
-    this.types = new TrackedBindTypes(context, this::typeCame, this::typeGoes);
+    this.types = new AvailableTypes(context, this::typeCame, this::typesGo);
     this.surroundings = new BindLife.Surroundings(types, lookup, workers);
   }
 
@@ -100,10 +103,11 @@ final class Binds implements ManagedServiceFactory, AutoCloseable {
     byPid.values().forEach(each -> each.life().typeCame());
   }
 
-  private void typeGoes(BindType type) {
-    Stream<BindLife> all =
-        Stream.concat(byPid.values().stream().map(Configured::life), leaving.keySet().stream());
-    join(all.map(each -> each.typeGoes(type)));
+  private void typesGo(Collection<? extends BindType> gone) {
+    List<BindLife> all =
+        Stream.concat(byPid.values().stream().map(Configured::life), leaving.keySet().stream())
+            .toList();
+    join(gone.stream().flatMap(type -> all.stream().map(each -> each.typeGoes(type))));
   }
 
   private static void join(Stream<CompletableFuture<Void>> all) {

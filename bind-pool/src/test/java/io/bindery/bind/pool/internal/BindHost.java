@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.apache.felix.framework.FrameworkFactory;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
@@ -37,6 +38,7 @@ import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.launch.Framework;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.jdbc.DataSourceFactory;
 
 /** A framework with ConfigAdmin, the binds and the MySQL type, inside the test's own JVM. */
 final class BindHost implements AutoCloseable {
@@ -56,23 +58,31 @@ final class BindHost implements AutoCloseable {
                 Map.of(
                     Constants.FRAMEWORK_STORAGE,
                     folder.resolve("framework").toString(),
+                    // its threads stay for a minute
+                    "felix.resolver.parallelism",
+                    "1",
                     Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
-                    "org.osgi.service.cm;version=1.6.1",
+                    "org.osgi.service.cm;version=1.6.1,org.osgi.service.jdbc;version=1.1",
                     "bindery.secrets",
                     folder.resolve("secrets").toString()));
     framework.start();
     context = framework.getBundleContext();
-    String configAdmin =
-        Arrays.stream(System.getProperty("java.class.path").split(":"))
-            .filter(jar -> jar.contains("org.apache.felix.configadmin"))
-            .findFirst()
-            .orElseThrow();
-    context.installBundle("file:" + configAdmin).start();
+    install("org.apache.felix.configadmin").start();
     ServiceReference<ConfigurationAdmin> reference =
         Objects.requireNonNull(context.getServiceReference(ConfigurationAdmin.class));
     admin = context.getService(reference);
     type = context.registerService(BindType.class, new MysqlBindType(), null);
     pool = new BindPool(context);
+  }
+
+  /** Installs a jar of the class path that is a bundle. */
+  Bundle install(String beginning) throws BundleException {
+    String jar =
+        Arrays.stream(System.getProperty("java.class.path").split(":"))
+            .filter(path -> path.substring(path.lastIndexOf('/') + 1).startsWith(beginning))
+            .findFirst()
+            .orElseThrow();
+    return context.installBundle("file:" + jar);
   }
 
   BundleContext context() {
@@ -122,6 +132,22 @@ final class BindHost implements AutoCloseable {
 
   void withdrawType() {
     type.unregister();
+  }
+
+  ServiceRegistration<BindType> offer(BindType another) {
+    return context.registerService(BindType.class, another, null);
+  }
+
+  /** Offers a driver that a bundle offers already once more, with a ranking. */
+  ServiceRegistration<DataSourceFactory> offerAgain(Bundle bundle, int ranking) {
+    ServiceReference<?> offered =
+        Arrays.stream(Objects.requireNonNull(bundle.getRegisteredServices()))
+            .filter(each -> each.toString().contains(DataSourceFactory.class.getName()))
+            .findFirst()
+            .orElseThrow();
+    Dictionary<String, Object> properties = new Hashtable<>(Map.of("service.ranking", ranking));
+    DataSourceFactory factory = (DataSourceFactory) context.getService(offered);
+    return context.registerService(DataSourceFactory.class, factory, properties);
   }
 
   void offerType() {

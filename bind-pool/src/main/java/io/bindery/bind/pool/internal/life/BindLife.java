@@ -111,7 +111,10 @@ public final class BindLife implements ConnectionPool.Events {
     queue.add(
         workers.changes(),
         () -> {
-          if (current == null || bind.view().rejected() != null) {
+          Generation serving = current;
+          if (serving == null
+              || bind.view().rejected() != null
+              || types.isStandIn(serving.type())) {
             attempt();
           }
         });
@@ -128,6 +131,9 @@ public final class BindLife implements ConnectionPool.Events {
     queue.add(
         workers.changes(),
         () -> {
+          if (unanswered != null && unanswered.type() == type) {
+            unanswered = null;
+          }
           Generation serving = current;
           if (serving != null && serving.type() == type) {
             current = null;

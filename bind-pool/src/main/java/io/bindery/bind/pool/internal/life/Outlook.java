@@ -34,7 +34,8 @@ sealed interface Outlook {
   /**
    * Resolves what was written, finds the type and asks it for a data source. Connects nowhere.
    *
-   * @param known a target whose data source is used again when nothing about it differs, or null
+   * @param known the target that serves now, or null; its data source is used again when nothing
+   *     about it differs
    */
   static Outlook of(
       BindConfiguration configuration,
@@ -53,11 +54,9 @@ sealed interface Outlook {
       return new Refused(BindState.INVALID, false, Problem.join(wrong.problems()), MISSING_MILLIS);
     }
     ResolvedSettings settings = ((BindConfiguration.Resolved) resolution).settings();
-    String scheme = settings.connection().scheme();
-    BindType type = types.find(settings.type(), scheme);
+    BindType type = types.find(settings, known == null ? null : known.type());
     if (type == null) {
-      String absence = types.absence(settings.type(), scheme);
-      return new Refused(BindState.WAITING, true, absence, NEVER);
+      return new Refused(BindState.WAITING, true, types.absence(settings), NEVER);
     }
     try {
       boolean same =

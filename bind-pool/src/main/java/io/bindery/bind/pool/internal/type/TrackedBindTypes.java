@@ -1,14 +1,11 @@
-package io.bindery.bind.pool.internal;
+package io.bindery.bind.pool.internal.type;
 
-import io.bindery.bind.pool.internal.life.BindTypes;
 import io.bindery.bind.spi.BindType;
-import io.bindery.error.NearestName;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
@@ -24,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * running work.
  */
 final class TrackedBindTypes
-    implements BindTypes, ServiceTrackerCustomizer<BindType, BindType>, AutoCloseable {
+    implements ServiceTrackerCustomizer<BindType, BindType>, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(TrackedBindTypes.class);
 
   /** A type with its names, asked for once: no bind depends on what another's type does then. */
@@ -62,8 +59,8 @@ final class TrackedBindTypes
     tracker.close();
   }
 
-  @Override
-  public @Nullable BindType find(@Nullable String type, String scheme) {
+  /** The type of a name, or else for a scheme; null when there is none. */
+  @Nullable BindType find(@Nullable String type, String scheme) {
     BindType found = null;
     // ascending: the highest ranking comes last
     for (Named each : present.values()) {
@@ -74,23 +71,14 @@ final class TrackedBindTypes
     return found;
   }
 
-  @Override
-  public String absence(@Nullable String type, String scheme) {
-    Collection<String> known = new TreeSet<>();
+  /** Adds the names that the types answer to. */
+  void addNames(Collection<String> names, boolean schemesToo) {
     for (Named each : present.values()) {
-      known.add(each.name());
-      if (type == null) {
-        known.addAll(each.schemes());
+      names.add(each.name());
+      if (schemesToo) {
+        names.addAll(each.schemes());
       }
     }
-    String wanted = type == null ? scheme : type;
-    String nearest = NearestName.of(wanted, known);
-    String there = known.isEmpty() ? "none is there" : "there are " + String.join(", ", known);
-    String hint =
-        nearest == null
-            ? "; deploy the bundle that supplies it"
-            : "; did you mean '" + nearest + "'?";
-    return "there is no bind type for '" + wanted + "' (" + there + ")" + hint;
   }
 
   @Override
