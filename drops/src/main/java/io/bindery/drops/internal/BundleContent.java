@@ -28,7 +28,8 @@ final class BundleContent {
     jars.forEach((name, jar) -> droppedNow.put(name, jar.hash()));
     Map<Long, Long> othersNow = new HashMap<>();
     for (Bundle bundle : context.getBundles()) {
-      if (!InstalledBundles.isDropped(bundle)) {
+      if (!InstalledBundles.isDropped(bundle)
+          && !DistributionBundles.isReplaceable(bundle, jars.keySet())) {
         othersNow.put(bundle.getBundleId(), bundle.getLastModified());
       }
     }

@@ -6,15 +6,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +19,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
-import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.Version;
-import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.framework.wiring.FrameworkWiring;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +48,8 @@ final class BundleDelivery {
   private final BooleanSupplier stopping;
   private final InstalledBundles installed;
   private final BundleStarts starts;
+  private final DistributionBundles distribution;
+  private final BundleRefresh refresh;
   private final Map<String, Refusal> refused = new HashMap<>();
   private final KeptJars kept;
   private final BundleContent content;
@@ -65,8 +62,10 @@ final class BundleDelivery {
     this.shown = shown;
     this.stopping = stopping;
     this.wiring = framework(context).adapt(FrameworkWiring.class);
-    this.installed = new InstalledBundles(context);
+    this.distribution = new DistributionBundles(context);
+    this.installed = new InstalledBundles(context, distribution::isReplaced);
     this.starts = new BundleStarts(wiring);
+    this.refresh = new BundleRefresh(wiring, installed, starts, stopping);
     this.kept = new KeptJars(context);
     this.content = new BundleContent(context);
     installed.all().values().forEach(each -> starts.add(each.bundle()));
@@ -126,10 +125,10 @@ final class BundleDelivery {
             });
     jars.forEach((name, jar) -> takeUnlessRefused(name, jar, stale));
     refused.keySet().retainAll(jars.keySet());
-    refresh(stale);
-    refresh(takeBackUnresolved());
+    refresh.of(stale);
+    refresh.of(takeBackUnresolved());
     if (changed) {
-      kept.retain(installed.all().values());
+      kept.retain(installed.all().values(), distribution.hashes());
       starts.retryFailed();
       changed = false;
     }
@@ -168,28 +167,43 @@ final class BundleDelivery {
   }
 
   private boolean takeBack(String name, Update update, String reason) {
-    Path jar = kept.of(update.before().hash());
-    if (jar == null) {
+    Installed before = update.before();
+    if (!giveBack(before.bundle(), before.hash(), update.jar().shown())) {
       return false;
     }
-    Bundle bundle = update.before().bundle();
-    try (InputStream in = Files.newInputStream(jar)) {
-      bundle.update(in);
-    } catch (IOException | BundleException | RuntimeException e) {
-      LOG.warn(
-          "bundle '{}': cannot go back to version {}: {}",
-          update.jar().shown(),
-          update.version(),
-          MissingRequirements.oneLine(e.toString()));
-      return false;
+    if (before.hash().equals(distribution.originalHash(name))) {
+      distribution.putBack(name);
+      installed.remove(name);
+    } else {
+      installed.put(name, before);
+      distribution.changed(name);
     }
-    installed.put(name, update.before());
-    starts.add(bundle);
-    changed = true;
     String problem =
         "not taken: it does not resolve: " + reason + "; version " + update.version() + " runs on";
     refused.put(name, new Refusal(update.jar().hash(), problem, Retry.BUNDLE_CONTENT));
     LOG.info("bundle '{}': back at version {}", update.jar().shown(), update.version());
+    return true;
+  }
+
+  /** Gives a bundle content that it had; false when that cannot be. */
+  private boolean giveBack(Bundle bundle, @Nullable String hash, String shownName) {
+    Path jar = hash == null ? null : kept.of(hash);
+    if (jar == null) {
+      return false;
+    }
+    try (InputStream in = Files.newInputStream(jar)) {
+      stop(bundle);
+      bundle.update(in);
+    } catch (IOException | BundleException | RuntimeException e) {
+      LOG.warn(
+          "bundle '{}': cannot get back what it was: {}",
+          shownName,
+          MissingRequirements.oneLine(e.toString()));
+      return false;
+    } finally {
+      starts.add(bundle);
+    }
+    changed = true;
     return true;
   }
 
@@ -205,6 +219,19 @@ final class BundleDelivery {
 
   private void uninstall(String name, Installed from, Set<Bundle> stale) {
     String was = name + " " + from.bundle().getVersion();
+    if (distribution.isReplaced(from.bundle())) {
+      if (giveBack(from.bundle(), distribution.originalHash(name), was)) {
+        stale.add(from.bundle());
+        distribution.putBack(name);
+        installed.remove(name);
+        LOG.info(
+            "bundle '{}': removed with deploy/{}; version {} of the distribution is back",
+            was,
+            from.fileName(),
+            from.bundle().getVersion());
+      }
+      return;
+    }
     try {
       starts.forget(from.bundle());
       if (from.bundle().getState() != Bundle.UNINSTALLED) {
@@ -265,6 +292,10 @@ final class BundleDelivery {
     if (name.equals(context.getBundle().getSymbolicName())) {
       return "cannot be installed: it is the bundle that watches this folder; update the host";
     }
+    String refusal = distribution.refusal(name, jar);
+    if (refusal != null) {
+      return refusal;
+    }
     Installed before = installed.get(name);
     if (before != null && before.bundle().getState() == Bundle.UNINSTALLED) {
       before = null;
@@ -278,6 +309,13 @@ final class BundleDelivery {
     File own = context.getDataFile("incoming.jar");
     Path copy = own == null ? Files.createTempFile("incoming", ".jar") : own.toPath();
     try {
+      if (before == null) {
+        before = distribution.original(name, kept, copy);
+        if (before != null && before.hash().equals(jar.hash())) {
+          distribution.putBack(name);
+          return "not taken: the distribution has the same; delete the jar";
+        }
+      }
       String problem = jar.copyTo(copy);
       if (problem != null) {
         return problem;
@@ -289,6 +327,7 @@ final class BundleDelivery {
           install(name, jar, in);
         } else {
           update(name, jar, in, before.bundle());
+          distribution.changed(name);
           stale.add(before.bundle());
         }
       }
@@ -339,58 +378,6 @@ final class BundleDelivery {
     } catch (BundleException e) {
       // it is stopped all the same
       LOG.debug("bundle '{}': its activator failed to stop", bundle.getSymbolicName(), e);
-    }
-  }
-
-  /** Rewires the bundles that still use old code, and no others. */
-  private void refresh(Set<Bundle> stale) {
-    Set<Bundle> targets = new HashSet<>(wiring.getRemovalPendingBundles());
-    targets.retainAll(stale);
-    targets.addAll(hostsWithNewFragments());
-    if (targets.isEmpty()) {
-      return;
-    }
-    Collection<Bundle> bounced = wiring.getDependencyClosure(targets);
-    for (Installed each : installed.all().values()) {
-      if (bounced.contains(each.bundle()) && each.bundle().getState() == Bundle.ACTIVE) {
-        starts.add(each.bundle());
-      }
-    }
-    CountDownLatch refreshed = new CountDownLatch(1);
-    wiring.refreshBundles(
-        targets,
-        event -> {
-          if (event.getType() == FrameworkEvent.PACKAGES_REFRESHED) {
-            refreshed.countDown();
-          }
-        });
-    awaitUnlessStopping(refreshed);
-  }
-
-  /** Dropped bundles that run without a dropped fragment of theirs. */
-  private Set<Bundle> hostsWithNewFragments() {
-    Set<Bundle> hosts = new HashSet<>();
-    for (Installed fragment : installed.all().values()) {
-      if (fragment.bundle().getState() == Bundle.INSTALLED
-          && BundleStarts.isFragment(fragment.bundle())
-          && starts.problem(fragment.bundle()) == null) {
-        String header = fragment.bundle().getHeaders("").get(Constants.FRAGMENT_HOST);
-        Installed host = installed.get(header == null ? "" : header.split(";", 2)[0].trim());
-        if (host != null && host.bundle().adapt(BundleWiring.class) != null) {
-          hosts.add(host.bundle());
-        }
-      }
-    }
-    return hosts;
-  }
-
-  private void awaitUnlessStopping(CountDownLatch latch) {
-    try {
-      while (!stopping.getAsBoolean() && !latch.await(50, TimeUnit.MILLISECONDS)) {
-        LOG.trace("bundles are being refreshed");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -35,13 +36,21 @@ final class InstalledBundles {
   private final @Nullable Path record;
   private final Map<String, Installed> bundles = new TreeMap<>();
 
-  InstalledBundles(BundleContext context) {
+  /**
+   * Reads what was remembered.
+   *
+   * @param standIn tells the bundles of others that have a dropped jar's content
+   */
+  InstalledBundles(BundleContext context, Predicate<Bundle> standIn) {
     File file = context.getDataFile("bundles.properties");
     record = file == null ? null : file.toPath();
     Properties known = known();
     for (Bundle bundle : context.getBundles()) {
-      if (isDropped(bundle)) {
-        String symbolicName = bundle.getLocation().substring(LOCATION.length());
+      if (isDropped(bundle) || standIn.test(bundle)) {
+        String symbolicName =
+            isDropped(bundle)
+                ? bundle.getLocation().substring(LOCATION.length())
+                : String.valueOf(bundle.getSymbolicName());
         String[] words = known.getProperty(symbolicName, "").split(" ", 2);
         bundles.put(
             symbolicName, new Installed(bundle, words[0], words.length > 1 ? words[1] : ""));

@@ -52,12 +52,16 @@ final class KeptJars {
     return Files.isRegularFile(jar) ? jar : null;
   }
 
-  /** Deletes what no bundle was installed from. */
-  void retain(Collection<Installed> bundles) {
+  /**
+   * Deletes what no bundle was installed from.
+   *
+   * @param further the hashes of what is kept for another reason
+   */
+  void retain(Collection<Installed> bundles, Collection<String> further) {
     if (folder == null || !Files.isDirectory(folder)) {
       return;
     }
-    Set<String> hashes = new HashSet<>();
+    Set<String> hashes = new HashSet<>(further);
     bundles.forEach(bundle -> hashes.add(bundle.hash()));
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : List.copyOf(files.toList())) {
