@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.tools.ToolProvider;
 
@@ -18,6 +19,11 @@ import javax.tools.ToolProvider;
  * jars.
  */
 final class ModelJar {
+  /** What bundles are built against and is not in the distribution. */
+  private static final Pattern LIBRARIES =
+      Pattern.compile(
+          "org\\.osgi\\.service\\.component\\.annotations|org\\.apache\\.felix\\.framework-|h2-");
+
   private ModelJar() {}
 
   /**
@@ -43,8 +49,7 @@ final class ModelJar {
                 java.util.Arrays.stream(
                         System.getProperty("java.class.path").split(File.pathSeparator))
                     .map(Path::of)
-                    .filter(
-                        path -> path.toString().contains("org.osgi.service.component.annotations")))
+                    .filter(path -> LIBRARIES.matcher(path.getFileName().toString()).lookingAt()))
             .toList();
     StringWriter problems = new StringWriter();
     var compiler = ToolProvider.getSystemJavaCompiler();

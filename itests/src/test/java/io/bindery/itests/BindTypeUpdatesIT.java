@@ -1,0 +1,209 @@
+package io.bindery.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.bindery.samples.server.MariaDbServer;
+import io.bindery.testing.Distribution;
+import io.bindery.testing.PackedHost;
+import io.bindery.testing.ShellSession;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Bind types and drivers come, are updated and go in a running host, under load. */
+class BindTypeUpdatesIT {
+  private static final Duration LONG = Duration.ofSeconds(40);
+  private static final Pattern REPORT =
+      Pattern.compile("calls=(\\d+) unavailable=(\\d+) failures=(\\d+) first=(.*)");
+
+  private static final String SLEEP =
+      "pool.connectionInitSql = CREATE ALIAS IF NOT EXISTS SLEEP FOR 'java.lang.Thread.sleep(long)'";
+  private static final String H2_SLOW = "SELECT 1 FROM (SELECT SLEEP(300))";
+  private static final String MYSQL_SLOW = "SELECT SLEEP(0.3)";
+
+  @TempDir private Path folder;
+
+  @Test
+  void aDriversOwnJarIsAllThatABindNeeds() throws Exception {
+    try (PackedHost host = PackedHost.start(folder.resolve("home"));
+        ShellSession shell = new ShellSession(host.home())) {
+      host.drop("bindery.bind-mem.cfg", "url = jdbc:h2:mem:plain", SLEEP);
+      awaitShown(shell, "bind:list", "mem +- +waiting .*there is no bind type for 'h2'");
+      host.deploy("h2.jar", TypeBundle.h2Driver());
+      awaitShown(shell, "bind:list", "mem +h2 +up");
+      assertThat(shell.ask("bind:types"))
+          .containsPattern("org.h2.Driver +the driver's jdbc: urls +com.h2database 2");
+
+      host.deploy("callers.jar", TypeBundle.callers(folder));
+      begin(shell, "plain", "mem", 4, 30_000, H2_SLOW);
+      host.deploy("h2.jar", TypeBundle.inVersion("2.99.0", TypeBundle.h2Driver(), folder));
+      awaitShown(shell, "bind:types", "com.h2database 2.99.0");
+      awaitShown(shell, "bind:list", "mem +h2 +up");
+      awaitCalls(shell, "plain");
+      assertThat(failures(shell, "plain")).isEqualTo("0 unavailable, 0 failures, first null");
+    }
+  }
+
+  @Test
+  void aDroppedTypeIsUpdatedUnderLoadAndItsBindsWaitWhileItIsGone() throws Exception {
+    try (MariaDbServer server = MariaDbServer.start();
+        PackedHost host = PackedHost.start(folder.resolve("home"));
+        ShellSession shell = new ShellSession(host.home())) {
+      Path type = TypeBundle.h2(folder);
+      host.deploy("h2.jar", TypeBundle.h2Driver());
+      host.deploy("callers.jar", TypeBundle.callers(folder));
+      host.drop("bindery.bind-my.cfg", "url = " + server.url(""));
+      host.drop("bindery.bind-mem.cfg", "url = h2://mem/stock", SLEEP);
+      awaitShown(shell, "bind:list", "mem +- +waiting .*there is no bind type for 'h2'");
+      awaitShown(shell, "bind:list", "my +mysql +up");
+
+      host.deploy("h2-type.jar", type);
+      awaitShown(shell, "bind:list", "mem +h2 +up");
+      begin(shell, "others", "my", 4, 10, MYSQL_SLOW);
+      begin(shell, "patient", "mem", 4, 30_000, H2_SLOW);
+      begin(shell, "hasty", "mem", 4, 0, H2_SLOW);
+      for (int version = 1; version <= 3; version++) {
+        String wanted = "1." + version + ".0";
+        host.deploy("h2-type.jar", TypeBundle.inVersion(wanted, type, folder));
+        awaitShown(shell, "bind:types", "h2 +h2 +demo.h2 " + wanted);
+        awaitShown(shell, "bind:list", "mem +h2 +up");
+        awaitCalls(shell, "patient");
+        awaitCalls(shell, "hasty");
+      }
+      assertThat(failures(shell, "patient")).isEqualTo("0 unavailable, 0 failures, first null");
+      assertThat(failures(shell, "hasty")).endsWith(" 0 failures, first null");
+
+      Files.delete(host.home().resolve("deploy/h2-type.jar"));
+      awaitShown(shell, "bind:list", "mem +- +waiting .*there is no bind type for 'h2'");
+      assertThat(shell.ask("bind:why mem")).contains("there is no bind type for 'h2'");
+      host.deploy("h2-type.jar", type);
+      awaitShown(shell, "bind:list", "mem +h2 +up");
+      awaitCalls(shell, "patient");
+      assertThat(failures(shell, "patient")).isEqualTo("0 unavailable, 0 failures, first null");
+      assertThat(failures(shell, "others")).isEqualTo("0 unavailable, 0 failures, first null");
+    }
+  }
+
+  @Test
+  void mysqlsTypeAndItsDriverAreReplacedUnderLoadAndTheDistributionsComeBack() throws Exception {
+    try (MariaDbServer server = MariaDbServer.start();
+        PackedHost host = PackedHost.start(folder.resolve("home"));
+        ShellSession shell = new ShellSession(host.home())) {
+      host.deploy("h2.jar", TypeBundle.h2Driver());
+      host.deploy("callers.jar", TypeBundle.callers(folder));
+      host.drop("bindery.bind-my.cfg", "url = " + server.url(""));
+      host.drop("bindery.bind-socket.cfg", "url = " + server.socketUrl(""));
+      host.drop("bindery.bind-mem.cfg", "url = jdbc:h2:mem:others", SLEEP);
+      for (String key : new String[] {"my +mysql", "socket +mysql", "mem +h2"}) {
+        awaitShown(shell, "bind:list", key + " +up");
+      }
+      begin(shell, "others", "mem", 4, 10, H2_SLOW);
+      begin(shell, "patient", "my", 4, 30_000, MYSQL_SLOW);
+      begin(shell, "sockets", "socket", 2, 30_000, MYSQL_SLOW);
+      begin(shell, "hasty", "my", 4, 0, MYSQL_SLOW);
+
+      String own = version(shell, "io.bindery.bind-mysql");
+      replace(host, shell, "io.bindery.bind-mysql", own);
+      String driver = version(shell, "com.mysql.cj");
+      replace(host, shell, "com.mysql.cj", driver);
+
+      for (String group : new String[] {"patient", "sockets", "others"}) {
+        assertThat(failures(shell, group))
+            .as(group)
+            .isEqualTo("0 unavailable, 0 failures, first null");
+      }
+      assertThat(failures(shell, "hasty")).endsWith(" 0 failures, first null");
+    }
+  }
+
+  /** Drops a higher version of a bundle of the distribution, and deletes it again. */
+  private void replace(PackedHost host, ShellSession shell, String name, String own)
+      throws Exception {
+    Path jar = jarOf(name);
+    host.deploy("newer.jar", TypeBundle.inVersion("99.0.0", jar, folder));
+    awaitRunning(shell, name, "99.0.0");
+    Files.delete(host.home().resolve("deploy/newer.jar"));
+    awaitRunning(shell, name, own);
+  }
+
+  private void awaitRunning(ShellSession shell, String name, String version) throws Exception {
+    await().atMost(LONG).untilAsserted(() -> assertThat(version(shell, name)).isEqualTo(version));
+    awaitShown(shell, "bind:list", "my +mysql +up");
+    awaitShown(shell, "bind:list", "socket +mysql +up");
+    for (String group : new String[] {"patient", "sockets", "hasty"}) {
+      awaitCalls(shell, group);
+    }
+  }
+
+  private static Path jarOf(String symbolicName) throws IOException {
+    for (Path jar : Distribution.jars()) {
+      try (java.util.jar.JarFile file = new java.util.jar.JarFile(jar.toFile())) {
+        if (symbolicName.equals(
+            file.getManifest().getMainAttributes().getValue("Bundle-SymbolicName"))) {
+          return jar;
+        }
+      }
+    }
+    throw new AssertionError("no bundle '" + symbolicName + "' in the distribution");
+  }
+
+  /** The version of an active bundle. */
+  private static String version(ShellSession shell, String name) throws Exception {
+    String listed = shell.ask("lb -s " + name);
+    Matcher line =
+        Pattern.compile("Active.*\\|" + Pattern.quote(name) + " \\((.*?)\\)").matcher(listed);
+    return line.find() ? line.group(1).replaceAll("\\|.*", "") : listed;
+  }
+
+  private static void begin(
+      ShellSession shell, String group, String key, int threads, int wait, String slow) {
+    await()
+        .atMost(LONG)
+        .until(
+            () ->
+                shell
+                    .ask(
+                        "callers:begin %s %s %d %d \"%s\""
+                            .formatted(group, key, threads, wait, slow))
+                    .contains(threads + " threads"));
+    awaitCalls(shell, group);
+  }
+
+  private static void awaitShown(ShellSession shell, String line, String pattern) {
+    await()
+        .atMost(LONG)
+        .untilAsserted(() -> assertThat(shell.ask(line)).containsPattern("(?m)" + pattern));
+  }
+
+  /** Waits until a group has done forty calls more. */
+  private static void awaitCalls(ShellSession shell, String group) {
+    long[] before = new long[] {-1};
+    await()
+        .atMost(LONG)
+        .until(
+            () -> {
+              long now = Long.parseLong(report(shell, group).group(1));
+              before[0] = before[0] < 0 ? now : before[0];
+              return now >= before[0] + 40;
+            });
+  }
+
+  private static String failures(ShellSession shell, String group) throws Exception {
+    Matcher report = report(shell, group);
+    return "%s unavailable, %s failures, first %s"
+        .formatted(report.group(2), report.group(3), report.group(4).strip());
+  }
+
+  private static Matcher report(ShellSession shell, String group) throws Exception {
+    String answer = shell.ask("callers:report " + group);
+    Matcher report = REPORT.matcher(answer);
+    assertThat(report.find()).as(answer).isTrue();
+    return report;
+  }
+}
