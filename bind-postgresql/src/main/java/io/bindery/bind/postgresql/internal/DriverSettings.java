@@ -13,7 +13,7 @@ import java.util.Map;
  * says, over that {@code driver.*}.
  */
 final class DriverSettings {
-  static final String SOCKET_FACTORY = "org.newsclub.net.unix.AFUNIXSocketFactory$FactoryArg";
+  static final String SOCKET_FACTORY = UnixSocketFactory.class.getName();
 
   private DriverSettings() {}
 

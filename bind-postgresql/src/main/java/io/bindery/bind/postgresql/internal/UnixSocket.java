@@ -1,0 +1,188 @@
+package io.bindery.bind.postgresql.internal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.ConnectException;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The JDK's unix-domain channel in the shape of a socket, with read timeouts, and closed from any
+ * thread. The libraries for this leave hooks in the JVM, which would keep the classes of every
+ * replaced version of this bundle.
+ */
+final class UnixSocket extends Socket {
+  private final Path path;
+  private final SocketChannel channel;
+  private final Selector readable;
+  private final Selector writable;
+  private volatile int readTimeoutMillis;
+
+  UnixSocket(Path path) throws IOException {
+    this.path = path;
+    this.channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+    this.readable = Selector.open();
+    this.writable = Selector.open();
+  }
+
+  /** Connects to the path; a unix socket accepts at once or not at all. */
+  @Override
+  public void connect(SocketAddress ignored, int timeoutMillis) throws IOException {
+    try {
+      channel.connect(UnixDomainSocketAddress.of(path));
+      channel.configureBlocking(false);
+      channel.register(readable, SelectionKey.OP_READ);
+      channel.register(writable, SelectionKey.OP_WRITE);
+    } catch (SocketException e) {
+      close();
+      // a SocketException among the causes would mean a connection that broke
+      throw new ConnectException("'" + path + "': " + e.getMessage());
+    }
+  }
+
+  @Override
+  public boolean isConnected() {
+    return channel.isConnected();
+  }
+
+  @Override
+  public boolean isClosed() {
+    return !channel.isOpen();
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    try (channel;
+        readable;
+        writable) {
+      super.close();
+    }
+  }
+
+  @Override
+  public void setSoTimeout(int millis) {
+    readTimeoutMillis = millis;
+  }
+
+  @Override
+  public int getSoTimeout() {
+    return readTimeoutMillis;
+  }
+
+  @Override
+  public void setTcpNoDelay(boolean on) {
+    // nothing is delayed
+  }
+
+  @Override
+  public void setKeepAlive(boolean on) {
+    // the system knows at once when the other side is gone
+  }
+
+  @Override
+  public InputStream getInputStream() {
+    return new InputStream() {
+      @Override
+      public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+      }
+
+      @Override
+      public int read(byte[] bytes, int offset, int length) throws IOException {
+        return length == 0 ? 0 : receive(ByteBuffer.wrap(bytes, offset, length));
+      }
+
+      @Override
+      public void close() throws IOException {
+        UnixSocket.this.close();
+      }
+    };
+  }
+
+  @Override
+  public OutputStream getOutputStream() {
+    return new OutputStream() {
+      @Override
+      public void write(int one) throws IOException {
+        write(new byte[] {(byte) one}, 0, 1);
+      }
+
+      @Override
+      public void write(byte[] bytes, int offset, int length) throws IOException {
+        send(ByteBuffer.wrap(bytes, offset, length));
+      }
+
+      @Override
+      public void close() throws IOException {
+        UnixSocket.this.close();
+      }
+    };
+  }
+
+  private int receive(ByteBuffer bytes) throws IOException {
+    try {
+      int read = channel.read(bytes);
+      while (read == 0) {
+        await(readable, readTimeoutMillis);
+        read = channel.read(bytes);
+      }
+      return read;
+    } catch (ClosedChannelException | ClosedSelectorException e) {
+      throw closed(e);
+    }
+  }
+
+  private void send(ByteBuffer bytes) throws IOException {
+    try {
+      while (bytes.hasRemaining()) {
+        if (channel.write(bytes) == 0) {
+          await(writable, 0);
+        }
+      }
+    } catch (ClosedChannelException | ClosedSelectorException e) {
+      throw closed(e);
+    }
+  }
+
+  /** Waits as a socket does: an interrupt neither ends it nor is lost. */
+  private void await(Selector selector, int timeoutMillis) throws IOException {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+    boolean interrupted = false;
+    try {
+      while (selector.select(Math.max(0, timeoutMillis)) == 0) {
+        interrupted |= Thread.interrupted();
+        if (!channel.isOpen()) {
+          throw new ClosedChannelException();
+        }
+        if (timeoutMillis > 0 && System.nanoTime() - end >= 0) {
+          throw new SocketTimeoutException("no answer within " + timeoutMillis + " ms");
+        }
+      }
+      selector.selectedKeys().clear();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static SocketException closed(Exception cause) {
+    SocketException closed = new SocketException("the socket is closed");
+    closed.initCause(cause);
+    return closed;
+  }
+}
