@@ -51,9 +51,7 @@ final class BindFiles {
     }
     refuseLiterals(arguments, values);
     Drops drops = services.drops();
-    if (services.bind(key) != null || drops.fileOf(DatabaseBind.FACTORY_PID, key) != null) {
-      throw failed(key, "already there; change it with bind:set " + key + " NAME=VALUE");
-    }
+    refuseTaken(drops, key);
     addPassword(arguments, input, values);
     return BindOutcome.before(key, services).after(write(drops, key, values));
   }
@@ -122,6 +120,13 @@ final class BindFiles {
     return failed(key, "not configured; " + Nearest.advice(key, services.keys(), "binds"));
   }
 
+  /** Refuses a key that has a bind or a file. */
+  void refuseTaken(Drops drops, String key) {
+    if (services.bind(key) != null || drops.fileOf(DatabaseBind.FACTORY_PID, key) != null) {
+      throw failed(key, "already there; change it with bind:set " + key + " NAME=VALUE");
+    }
+  }
+
   private Path fileOf(Drops drops, String key, String advice) {
     Path file = drops.fileOf(DatabaseBind.FACTORY_PID, key);
     if (file != null) {
@@ -153,7 +158,8 @@ final class BindFiles {
     values.put(PASSWORD, input.read(arguments.operand(0), arguments));
   }
 
-  private static Path write(Drops drops, String key, Map<String, String> values) {
+  /** Writes a bind's file, readable by its owner alone. */
+  static Path write(Drops drops, String key, Map<String, String> values) {
     try {
       return drops.write(DatabaseBind.FACTORY_PID, key, values);
     } catch (IOException e) {

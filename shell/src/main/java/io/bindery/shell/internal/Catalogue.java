@@ -56,6 +56,17 @@ final class Catalogue {
               Option.valued("--limit", "N", "shows the last N (50)"),
               LISTING));
 
+  static final Usage BIND_IMPORT =
+      new Usage(
+          "bind:import",
+          "writes binds from a settings file of Flask-SQLAlchemy or Pax JDBC, without running it",
+          List.of(new Operand("FILE", Kind.FREE)),
+          null,
+          List.of(
+              Option.valued(
+                  "--class", "NAME", "the class of a Python file whose settings are meant"),
+              Option.flag("--dry-run", "prints what would be written, and writes nothing")));
+
   static final Usage BIND_SQL =
       new Usage(
           "bind:sql",
@@ -106,6 +117,7 @@ final class Catalogue {
           BIND_SET,
           BIND_REMOVE,
           BIND_STATEMENTS,
+          BIND_IMPORT,
           BIND_SQL,
           MODEL_LIST,
           MODEL_SHOW,

@@ -175,6 +175,12 @@ public final class Services {
     return missing("binds", "io.bindery.bind-pool");
   }
 
+  /** The folder that the operator gave the host for secrets, or null. */
+  @Nullable Path secretsFolder() {
+    String folder = context.getProperty("bindery.secrets");
+    return folder == null ? null : Path.of(folder);
+  }
+
   /** A file as people read it: within the home without the home's path. */
   String shown(Path file) {
     String home = context.getProperty("bindery.home");

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,15 +40,15 @@ public final class Console implements AutoCloseable {
   record Result(String out, String err, @Nullable String error, int exit) {}
 
   Console(Path home) throws BundleException {
+    this(home, Map.of());
+  }
+
+  Console(Path home, Map<String, String> settings) throws BundleException {
     this.home = home;
-    framework =
-        new FrameworkFactory()
-            .newFramework(
-                Map.of(
-                    Constants.FRAMEWORK_STORAGE,
-                    home.resolve("cache").toString(),
-                    "bindery.home",
-                    home.toString()));
+    Map<String, String> properties = new HashMap<>(settings);
+    properties.put(Constants.FRAMEWORK_STORAGE, home.resolve("cache").toString());
+    properties.put("bindery.home", home.toString());
+    framework = new FrameworkFactory().newFramework(properties);
     framework.start();
     services = new Services(framework.getBundleContext());
     BindCommands binds = new BindCommands(services);
@@ -56,6 +57,7 @@ public final class Console implements AutoCloseable {
     }
     gogo.addCommand("bind", new StatementCommands(services), "statements");
     gogo.addCommand("bind", new SqlCommand(services), "sql");
+    gogo.addCommand("bind", new ImportCommand(services), "import");
     ModelCommands models = new ModelCommands(services);
     for (String name : List.of("list", "show", "call")) {
       gogo.addCommand("model", models, name);

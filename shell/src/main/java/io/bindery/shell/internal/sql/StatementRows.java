@@ -69,6 +69,7 @@ public final class StatementRows implements RowReader {
 
   private void send(String sql) {
     try {
+      lease.doing("bind:sql");
       connection.setReadOnly(true);
       connection.setAutoCommit(false);
       // closed with the connection: closing one that streams would read all that is left
