@@ -4,28 +4,16 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertNotEquals;
 import static org.junit.Assert.assertNotNull;
 import static org.junit.Assert.assertTrue;
-import static org.ops4j.pax.exam.CoreOptions.bundle;
-import static org.ops4j.pax.exam.CoreOptions.composite;
-import static org.ops4j.pax.exam.CoreOptions.frameworkProperty;
-import static org.ops4j.pax.exam.CoreOptions.junitBundles;
-import static org.ops4j.pax.exam.CoreOptions.systemPackages;
 
 import io.bindery.bind.DatabaseBind;
-import io.bindery.testing.Distribution;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.jar.JarFile;
 import javax.inject.Inject;
 import org.junit.Test;
 import org.junit.runner.RunWith;
 import org.ops4j.pax.exam.Configuration;
-import org.ops4j.pax.exam.CoreOptions;
 import org.ops4j.pax.exam.Option;
 import org.ops4j.pax.exam.junit.PaxExam;
 import org.osgi.framework.Bundle;
@@ -43,30 +31,7 @@ public class InsideFrameworkIT {
 
   @Configuration
   public Option[] distribution() throws Exception {
-    Path home = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "exam");
-    Option[] bundles =
-        Distribution.jars().stream().map(InsideFrameworkIT::provision).toArray(Option[]::new);
-    return new Option[] {
-      frameworkProperty("bindery.home").value(home.toString()),
-      frameworkProperty("felix.cm.pm").value("bindery"),
-      systemPackages(
-          "org.slf4j;version=2.0.20",
-          "org.slf4j.spi;version=2.0.20",
-          "org.slf4j.event;version=2.0.20"),
-      CoreOptions.systemProperty("org.ops4j.pax.logging.DefaultServiceLog.level").value("WARN"),
-      composite(bundles),
-      junitBundles()
-    };
-  }
-
-  private static Option provision(Path jar) {
-    try (JarFile file = new JarFile(jar.toFile())) {
-      boolean fragment =
-          file.getManifest().getMainAttributes().getValue(Constants.FRAGMENT_HOST) != null;
-      return bundle(jar.toUri().toString()).start(!fragment);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return DistributionBundles.options();
   }
 
   @Test

@@ -22,10 +22,10 @@ public final class ShellSession implements AutoCloseable {
   public ShellSession(Path home) throws IOException {
     process =
         new ProcessBuilder(Distribution.command().toString(), "--home", home.toString(), "shell")
+            .redirectErrorStream(true) // so that a message comes before the next answer
             .start();
     input = process.outputWriter(StandardCharsets.UTF_8);
     gather(process.inputReader(StandardCharsets.UTF_8));
-    gather(process.errorReader(StandardCharsets.UTF_8));
   }
 
   /**

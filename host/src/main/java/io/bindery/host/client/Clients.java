@@ -55,9 +55,10 @@ public final class Clients {
     Map<String, String> status;
     try (HostConnection host = HostConnection.open(home)) {
       status = status(host);
+      status.putAll(summary(host));
     }
     StringBuilder lines = new StringBuilder();
-    for (String name : List.of("state", "pid", "home", "profile", "version")) {
+    for (String name : List.of("state", "pid", "home", "profile", "version", "binds")) {
       String value = status.get(name);
       if (value != null) {
         lines.append((name + "        ").substring(0, 9)).append(value).append('\n');
@@ -77,6 +78,15 @@ public final class Clients {
       status.put(line.substring(0, equals), line.substring(equals + 1));
     }
     return status;
+  }
+
+  /** The host's binds in one line, or nothing while it has not started its commands. */
+  private static Map<String, String> summary(HostConnection host)
+      throws HostException, IOException {
+    CapturedOutput captured = new CapturedOutput();
+    Request request = new Request(Kind.LINE, List.of("bindery:summary"), 0, false, folder());
+    int exit = host.execute(request, captured);
+    return exit == 0 ? Map.of("binds", String.join("; ", captured.lines())) : Map.of();
   }
 
   /** Stops the host and waits until its process has ended. */

@@ -1,5 +1,6 @@
 package io.bindery.shell.internal;
 
+import io.bindery.bind.DatabaseBind;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.felix.service.command.CommandSession;
@@ -11,8 +12,13 @@ import org.osgi.service.component.annotations.Reference;
 /** The commands that other programs use. */
 @Component(
     service = BinderyCommands.class,
-    property = {"osgi.command.scope=bindery", "osgi.command.function=complete"})
+    property = {
+      "osgi.command.scope=bindery",
+      "osgi.command.function=complete",
+      "osgi.command.function=summary"
+    })
 public final class BinderyCommands {
+  private final Services services;
   private final Completion completion;
 
   /**
@@ -22,7 +28,26 @@ public final class BinderyCommands {
    */
   @Activate
   public BinderyCommands(@Reference Services services) {
+    this.services = services;
     this.completion = new Completion(services);
+  }
+
+  /**
+   * {@code bindery:summary}: the default bind's database and how many binds there are besides.
+   *
+   * @param session whose command it is
+   * @param words what was typed after it
+   */
+  public void summary(CommandSession session, @Nullable Object... words) {
+    Invocation.of(
+        session,
+        Catalogue.SUMMARY,
+        words,
+        arguments -> {
+          String line =
+              BindSummary.of(services.binds().stream().map(DatabaseBind::status).toList());
+          Invocation.print(out -> out.text(line).ascii('\n'));
+        });
   }
 
   /**

@@ -107,6 +107,8 @@ final class Catalogue {
           new Operand("LINE", Kind.FREE),
           new Operand("CURSOR", Kind.FREE));
 
+  static final Usage SUMMARY = usage("bindery:summary", "prints the binds in one line");
+
   static final List<Usage> ALL =
       List.of(
           BIND_LIST,
@@ -125,7 +127,8 @@ final class Catalogue {
           AGGREGATE_LIST,
           AGGREGATE_SHOW,
           AGGREGATE_RUN,
-          COMPLETE);
+          COMPLETE,
+          SUMMARY);
 
   private Catalogue() {}
 

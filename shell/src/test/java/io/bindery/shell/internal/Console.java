@@ -67,7 +67,9 @@ public final class Console implements AutoCloseable {
       gogo.addCommand("aggregate", aggregates, name);
     }
     gogo.addCommand("test", this, "pass");
-    gogo.addCommand("bindery", new BinderyCommands(services), "complete");
+    BinderyCommands bindery = new BinderyCommands(services);
+    gogo.addCommand("bindery", bindery, "complete");
+    gogo.addCommand("bindery", bindery, "summary");
     streams.start();
   }
 
