@@ -29,7 +29,7 @@ final class BundleContent {
     Map<Long, Long> othersNow = new HashMap<>();
     for (Bundle bundle : context.getBundles()) {
       if (!InstalledBundles.isDropped(bundle)
-          && !DistributionBundles.isReplaceable(bundle, jars.keySet())) {
+          && !DistributionBundles.mayBeReplaced(bundle, jars.keySet())) {
         othersNow.put(bundle.getBundleId(), bundle.getLastModified());
       }
     }

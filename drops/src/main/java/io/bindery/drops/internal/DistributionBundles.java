@@ -191,8 +191,8 @@ final class DistributionBundles {
     }
   }
 
-  /** Names for which a jar is there are told by the jar. */
-  static boolean isReplaceable(Bundle bundle, Set<String> jars) {
+  /** Whether a jar may stand in for a bundle, whose changes are no news then. */
+  static boolean mayBeReplaced(Bundle bundle, Set<String> jars) {
     return isPart(bundle) && jars.contains(String.valueOf(bundle.getSymbolicName()));
   }
 }

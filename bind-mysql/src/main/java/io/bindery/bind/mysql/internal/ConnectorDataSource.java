@@ -1,8 +1,10 @@
 package io.bindery.bind.mysql.internal;
 
+import com.mysql.cj.NativeSession;
 import com.mysql.cj.conf.ConnectionUrl;
 import com.mysql.cj.conf.PropertyKey;
 import com.mysql.cj.exceptions.CJException;
+import com.mysql.cj.jdbc.JdbcConnection;
 import com.mysql.cj.jdbc.MysqlDataSource;
 import io.bindery.bind.spi.ConnectionSettings;
 import io.bindery.bind.spi.Secret;
@@ -14,10 +16,11 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * The driver's data source with two gaps closed. It takes settings that the driver itself does not
- * know (a socket factory's) and any name of a database. And a server that accepts a connection and
- * then says nothing does not hold the caller longer than the connect timeout: until the login is
- * done that is the limit of each read, and the operator's own limit after that.
+ * The driver's data source with three gaps closed. It takes settings that the driver itself does
+ * not know (a socket factory's) and any name of a database. And a server that accepts a connection
+ * and then says nothing does not hold the caller longer than the connect timeout: until the login
+ * is done that is the limit of each read, and the operator's own limit after that. And what a
+ * connection starts does not hold on to its users' class loaders.
  */
 final class ConnectorDataSource extends MysqlDataSource {
   private static final long serialVersionUID = 1L;
@@ -90,6 +93,7 @@ final class ConnectorDataSource extends MysqlDataSource {
     Connection connection = super.getConnection(properties);
     try {
       connection.setNetworkTimeout(Runnable::run, socketTimeoutMillis);
+      startTimer(connection);
       return connection;
     } catch (SQLException | RuntimeException e) {
       try {
@@ -98,6 +102,18 @@ final class ConnectorDataSource extends MysqlDataSource {
         e.addSuppressed(closing);
       }
       throw e;
+    }
+  }
+
+  /**
+   * Starts the timer that stops statements whose time is over. The driver would start it within the
+   * first such statement, and a thread keeps the class loaders of whoever starts it: those of a
+   * model that went long ago, as long as the pooled connection lives.
+   */
+  private static void startTimer(Connection connection) {
+    if (connection instanceof JdbcConnection single
+        && single.getSession() instanceof NativeSession session) {
+      session.getCancelTimer();
     }
   }
 }

@@ -11,6 +11,8 @@ import io.bindery.error.BinderyException;
 import io.bindery.samples.server.MariaDbServer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -76,6 +78,24 @@ class MysqlBindTypeTest {
                 type.dataSource(settings),
                 "SELECT host FROM information_schema.processlist WHERE id = CONNECTION_ID()"))
         .isEqualTo("localhost");
+  }
+
+  @Test
+  void aStatementWithATimeoutDoesNotHoldOnToTheClassLoaderOfItsCaller() throws Exception {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    try (Connection connection = crm().getConnection();
+        Statement statement = connection.createStatement();
+        URLClassLoader callers = new URLClassLoader(new URL[0])) {
+      thread.setContextClassLoader(callers);
+      statement.setQueryTimeout(60);
+      statement.execute("SELECT 1");
+      assertThat(Thread.getAllStackTraces().keySet())
+          .anyMatch(each -> each.getName().equals("MySQL Statement Cancellation Timer"))
+          .noneMatch(each -> each != thread && each.getContextClassLoader() == callers);
+    } finally {
+      thread.setContextClassLoader(before);
+    }
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.bindery.bind.pool.internal.life;
 
+import java.security.AccessController;
+import java.security.PrivilegedAction;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -96,12 +98,21 @@ public final class Workers implements AutoCloseable {
   /** Daemon threads that hold on to nobody's class loader. */
   ThreadFactory daemons(String name) {
     return task -> {
-      Thread thread =
-          new Thread(null, task, "bindery-bind-" + name + "-" + count.incrementAndGet(), 0, false);
+      Thread thread = unrelated(task, "bindery-bind-" + name + "-" + count.incrementAndGet());
       thread.setDaemon(true);
       thread.setContextClassLoader(Workers.class.getClassLoader());
       return thread;
     };
+  }
+
+  /**
+   * A thread without traces of the bundles whose calls led to it: up to Java 23, threads keep the
+   * access control context that they were made in, and with it the class loaders of all callers.
+   */
+  @SuppressWarnings("removal")
+  private static Thread unrelated(Runnable task, String name) {
+    return AccessController.doPrivileged(
+        (PrivilegedAction<Thread>) () -> new Thread(null, task, name, 0, false));
   }
 
   @Override

@@ -63,9 +63,10 @@ public final class AvailableTypes implements BindTypes, AutoCloseable {
     List<String> plain = drivers.names();
     String other =
         plain.isEmpty() ? "" : "; for jdbc: urls the drivers " + String.join(", ", plain);
+    String orDriver = settings.connection().jdbcUrl() == null ? "" : ", or the driver's own";
     String hint =
         nearest == null
-            ? "; deploy the bundle that supplies it"
+            ? "; deploy the bundle that supplies it" + orDriver
             : "; did you mean '" + nearest + "'?";
     return "there is no bind type for '" + wanted + "' (" + there + other + ")" + hint;
   }
