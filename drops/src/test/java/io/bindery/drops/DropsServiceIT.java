@@ -114,6 +114,17 @@ class DropsServiceIT {
   }
 
   @Test
+  void whatAKilledHostLeftWhileItWroteIsDeletedAtTheNextStart() throws IOException {
+    Path left = etc.resolve("f-x.cfg.0f8fad5b-d9cb-469f-a165-70867728950e.tmp");
+    Path foreign = etc.resolve("f-x.cfg.tmp");
+    drop(left, ".password = half");
+    drop(foreign, "a = 1");
+    host.start().settle();
+    assertThat(left).doesNotExist();
+    assertThat(foreign).exists();
+  }
+
+  @Test
   void namesThatLeaveTheFolderAreRefused() {
     host.start().settle();
     for (String name : new String[] {"", "../x", "a/b", "a b", "a~b", "a\nb"}) {

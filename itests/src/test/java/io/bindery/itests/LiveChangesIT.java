@@ -5,16 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.bindery.samples.server.MariaDbServer;
 import io.bindery.testing.PackedHost;
-import io.bindery.testing.ShellSession;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,8 +62,8 @@ class LiveChangesIT {
           "CREATE DATABASE pets CHARACTER SET utf8mb4",
           "CREATE TABLE pets.pets (id INT PRIMARY KEY, name VARCHAR(40))",
           "INSERT INTO pets.pets VALUES (1, 'Rex')");
-      Path first = petModel("1.0.0", "name");
-      Path second = petModel("1.1.0", "CONCAT(name, ' the second')");
+      Path first = PetModel.build(folder, "1.0.0", "name");
+      Path second = PetModel.build(folder, "1.1.0", "CONCAT(name, ' the second')");
       try (PackedHost host = PackedHost.start(folder.resolve("home"))) {
         // the model names no bind, so it is for the default one
         host.drop("bindery.bind-default.cfg", "url = " + server.url("pets"));
@@ -98,100 +92,6 @@ class LiveChangesIT {
             .until(() -> host.exec("aggregate:run", "pets").exit() == 1);
         assertThat(host.ask("model:list")).doesNotContain("PetModel");
       }
-    }
-  }
-
-  private Path petModel(String version, String name) throws Exception {
-    return ModelJar.build(
-        folder,
-        "demo.pets",
-        version,
-        Map.of(
-            "demo/PetModel.java",
-            """
-            package demo;
-            @org.osgi.service.component.annotations.Component
-            public final class PetModel implements io.bindery.model.Model {
-              @Override public java.util.List<Class<?>> mappers() {
-                return java.util.List.of(PetMapper.class);
-              }
-            }
-            """,
-            "demo/Pet.java",
-            "package demo; record Pet(int id, String name) {}",
-            "demo/PetMapper.java",
-            """
-            package demo;
-            interface PetMapper {
-              @io.bindery.model.Source(name = "pets", key = "id")
-              @org.apache.ibatis.annotations.Select("SELECT id, %s AS name FROM pets ORDER BY id")
-              java.util.List<Pet> pets();
-            }
-            """
-                .formatted(name)));
-  }
-
-  /** Asks one aggregate every 50 ms and keeps the values that a pattern finds in each answer. */
-  private static final class Asking implements AutoCloseable {
-    private final ConcurrentLinkedQueue<Set<String>> answers = new ConcurrentLinkedQueue<>();
-    private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
-    private final AtomicBoolean stop = new AtomicBoolean();
-    private final ShellSession session;
-    private final Thread thread;
-    private volatile Set<String> last = Set.of();
-
-    Asking(Path home, String aggregate, Pattern pattern) throws Exception {
-      session = new ShellSession(home);
-      thread =
-          new Thread(
-              () -> {
-                try {
-                  while (!stop.get()) {
-                    String answer = session.run(aggregate);
-                    if (answer.startsWith("bindery: ")) {
-                      failures.add(answer);
-                    } else {
-                      last =
-                          pattern
-                              .matcher(answer)
-                              .results()
-                              .map(result -> result.group(1))
-                              .collect(Collectors.toUnmodifiableSet());
-                      answers.add(last);
-                    }
-                    java.util.concurrent.locks.LockSupport.parkNanos(50_000_000);
-                  }
-                } catch (Exception e) {
-                  failures.add(e.toString());
-                }
-              });
-      thread.start();
-    }
-
-    void awaitAnswers(int count) {
-      await().atMost(Duration.ofSeconds(20)).until(() -> answers.size() + failures.size() >= count);
-    }
-
-    void awaitAnswer(Set<String> wanted, Duration within) {
-      await()
-          .atMost(within)
-          .pollInterval(Duration.ofMillis(5))
-          .until(() -> last.equals(wanted) || !failures.isEmpty());
-    }
-
-    List<Set<String>> answers() {
-      return List.copyOf(answers);
-    }
-
-    List<String> failures() {
-      return List.copyOf(failures);
-    }
-
-    @Override
-    public void close() throws Exception {
-      stop.set(true);
-      thread.join(60_000);
-      session.close();
     }
   }
 }

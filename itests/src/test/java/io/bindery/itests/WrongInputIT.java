@@ -5,9 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.bindery.samples.server.MariaDbServer;
 import io.bindery.testing.PackedHost;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -77,6 +81,52 @@ class WrongInputIT {
         .containsIgnoringCase("access denied")
         .contains("password")
         .doesNotContain("not-the-password");
+  }
+
+  @Test
+  void aFileThatNobodyReadsNamesTheNearestKnownNameAndAComponentsIsRead() throws Exception {
+    host.drop("crn.cfg", "url = x");
+    host.drop("bindery.bnd-crn.cfg", "url = x");
+    host.drop("bindery.models.cfg", "call.timeout = 30000");
+    host.drop("io.bindery.models.sakila.SakilaModel.cfg", "bind.filter = (bind.key=sakila)");
+    await()
+        .atMost(LIMIT)
+        .untilAsserted(
+            () ->
+                assertThat(host.ask("bind:list"))
+                    .containsPattern(
+                        "etc/bindery.bnd-crn.cfg +nobody reads it: .*'bindery.bind-crn.cfg'")
+                    .containsPattern("etc/crn.cfg +nobody reads it: .*'bindery.bind-crn.cfg'"));
+    assertThat(host.ask("bind:list")).doesNotContain("bindery.models.cfg", "SakilaModel");
+    assertThat(host.ask("bind:why", "crn")).contains("did you mean 'bindery.bind-crn.cfg'?");
+  }
+
+  @Test
+  void whyFollowsAMissingTypeToThePackageThatItsBundleLacks() throws Exception {
+    host.drop("bindery.bind-far.cfg", "url = faraway://reader@localhost/db");
+    awaitWhy("far", "waiting");
+    host.deploy("faraway.jar", bundleThatLacksAPackage());
+    awaitWhy(
+        "far",
+        "because  bundle 'demo.faraway 1.0.0' offers bind types and does not run:"
+            + " deploy/faraway.jar cannot start: needs package org.nowhere; no installed bundle"
+            + " offers that: drop one that does");
+  }
+
+  private Path bundleThatLacksAPackage() throws Exception {
+    Manifest manifest = new Manifest();
+    Attributes headers = manifest.getMainAttributes();
+    headers.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    headers.putValue("Bundle-ManifestVersion", "2");
+    headers.putValue("Bundle-SymbolicName", "demo.faraway");
+    headers.putValue("Bundle-Version", "1.0.0");
+    headers.putValue("Import-Package", "org.nowhere");
+    headers.putValue(
+        "Provide-Capability",
+        "osgi.service;objectClass:List<String>=\"io.bindery.bind.spi.BindType\"");
+    Path jar = folder.resolve("faraway.jar");
+    new JarOutputStream(Files.newOutputStream(jar), manifest).close();
+    return jar;
   }
 
   @Test

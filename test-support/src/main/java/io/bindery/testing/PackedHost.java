@@ -140,6 +140,35 @@ public final class PackedHost implements AutoCloseable {
     return output.join();
   }
 
+  /** Ends the host at once, as SIGKILL does: nothing of it can clean up. */
+  public void kill() {
+    kill(process);
+  }
+
+  /**
+   * Begins to start a host, and kills it when the time is over, ready or not.
+   *
+   * @param millis how long it may start
+   */
+  public static void killWhileItStarts(Path home, long millis)
+      throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(Distribution.command().toString(), "--home", home.toString(), "run")
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    process.getOutputStream().close();
+    if (process.waitFor(millis, TimeUnit.MILLISECONDS)) {
+      throw new AssertionError("the host ended by itself: exit " + process.exitValue());
+    }
+    kill(process);
+  }
+
+  private static void kill(Process process) {
+    process.destroyForcibly();
+    process.onExit().join();
+  }
+
   @Override
   public void close() {
     stop();

@@ -24,7 +24,9 @@ public final class SocketPlace {
   /** Where a client finds the socket of that home; nothing need be there. */
   public static Path find(Path home) throws IOException {
     try {
-      return Path.of(Files.readString(record(home)).strip());
+      String recorded = Files.readString(record(home)).strip();
+      // a host that was killed while it wrote left nothing in it
+      return recorded.isEmpty() ? inHome(home) : Path.of(recorded);
     } catch (NoSuchFileException e) {
       return inHome(home);
     }

@@ -58,6 +58,16 @@ class SocketPlaceTest {
   }
 
   @Test
+  void anEmptyRecordOfAKilledHostIsNone(@TempDir Path folder) throws IOException {
+    Path home = home(folder);
+    Files.createFile(home.resolve("run/socket"));
+
+    assertThat(SocketPlace.find(home)).isEqualTo(home.resolve("run/bindery.sock"));
+    assertThat(SocketPlace.claim(home, null)).isEqualTo(home.resolve("run/bindery.sock"));
+    assertThat(home.resolve("run/socket")).doesNotExist();
+  }
+
+  @Test
   void whatAnEarlierHostLeftIsRemoved(@TempDir Path folder) throws IOException {
     Path home = deepHome(folder);
     Path before = SocketPlace.claim(home, null);

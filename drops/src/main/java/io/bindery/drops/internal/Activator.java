@@ -68,6 +68,8 @@ public final class Activator implements BundleActivator {
               + "'; without it ConfigAdmin would store the passwords of configuration files");
     }
     warnOfUnknownProfile(home);
+    home.configurationFolders().forEach(PrivateFile::sweep);
+    PrivateFile.sweep(home.storedConfigurations());
     Dictionary<String, Object> name = new Hashtable<>();
     name.put(PersistenceManager.PROPERTY_NAME, ConfigurationStore.NAME);
     context.registerService(

@@ -1,5 +1,6 @@
 package io.bindery.drops.internal;
 
+import io.bindery.error.MessageText;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -71,7 +72,7 @@ record ConfigurationName(String servicePid, @Nullable String name) {
   }
 
   private static String printable(String text) {
-    return text.replaceAll("\\p{Cntrl}", "?");
+    return MessageText.of(text, 100);
   }
 
   /** The PID that ConfigAdmin knows the configuration by. */

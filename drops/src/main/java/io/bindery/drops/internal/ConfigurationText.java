@@ -1,5 +1,6 @@
 package io.bindery.drops.internal;
 
+import io.bindery.error.MessageText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ record ConfigurationText(List<Line> lines, List<String> problems) {
   private static final Set<String> RESERVED =
       Set.of("service.pid", "service.factorypid", "service.bundlelocation", "drops.file");
 
+  private static final int LONGEST_KEY = 100;
   private static final String BLANKS = " \t\f";
 
   /**
@@ -70,15 +72,16 @@ record ConfigurationText(List<Line> lines, List<String> problems) {
       Line line, int number, Map<String, Integer> firstLine, List<String> problems) {
     String key = line.key() == null ? "" : line.key();
     String folded = key.toLowerCase(Locale.ROOT);
+    String shown = MessageText.of(key, LONGEST_KEY);
     Integer first = firstLine.putIfAbsent(folded, number);
     if (key.isEmpty()) {
       problems.add("line " + number + ": no key before the separator; write 'key = value'");
     } else if (first != null) {
       problems.add(
-          "line " + number + ": key '" + key + "' again, first in line " + first + "; keep one");
+          "line " + number + ": key '" + shown + "' again, first in line " + first + "; keep one");
     } else if (RESERVED.contains(folded)) {
       problems.add(
-          "line " + number + ": key '" + key + "' is set by the file's name; delete the line");
+          "line " + number + ": key '" + shown + "' is set by the file's name; delete the line");
     }
   }
 

@@ -69,6 +69,9 @@ final class FileNames {
     if (lower.endsWith(".jar")) {
       return TAKEN;
     }
+    if (lower.endsWith(".zip") || lower.endsWith(".war")) {
+      return mistaken("not read: a bundle is a file that ends in '.jar'");
+    }
     return lower.endsWith(ConfigurationName.SUFFIX)
         ? mistaken("not a bundle: configuration files go into etc/")
         : IGNORED;

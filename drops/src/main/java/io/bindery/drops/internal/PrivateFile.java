@@ -1,10 +1,12 @@
 package io.bindery.drops.internal;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -13,12 +15,40 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes files that only their owner may read, whole or not at all. */
 final class PrivateFile {
   static final String TEMPORARY = ".tmp";
 
+  private static final Logger LOG = LoggerFactory.getLogger(PrivateFile.class);
+
+  private static final Pattern LEFT =
+      Pattern.compile(".+\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.tmp");
+
   private PrivateFile() {}
+
+  /**
+   * Deletes the temporary files that a host left in a folder when it was killed while it wrote. To
+   * be called while nobody writes there.
+   */
+  static void sweep(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.filter(PrivateFile::isLeft).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      LOG.debug("folder '{}': what an earlier host left cannot be deleted", folder, e);
+    }
+  }
+
+  private static boolean isLeft(Path file) {
+    return LEFT.matcher(file.getFileName().toString()).matches()
+        && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+  }
 
   /**
    * Replaces a file by a rename from a temporary one in the same folder. Behind a symbolic link the

@@ -91,4 +91,15 @@ class ConfigurationTextTest {
     assertThatThrownBy(() -> ConfigurationFile.decode(new byte[] {'a', (byte) 0xC3}))
         .hasMessageContaining("line 1 is not UTF-8");
   }
+
+  @Test
+  void whatCannotBeShownOfAKeyIsNotShown() {
+    String key = "a\\n\u001b" + "x".repeat(200);
+    assertThat(ConfigurationText.parse(key + " = 1\n" + key + " = 2\n").problems())
+        .singleElement()
+        .asString()
+        .startsWith("line 2: key 'a??xxx")
+        .contains("xxx...' again")
+        .hasSizeLessThan(160);
+  }
 }

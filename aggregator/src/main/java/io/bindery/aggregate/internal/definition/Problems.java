@@ -1,10 +1,14 @@
 package io.bindery.aggregate.internal.definition;
 
+import io.bindery.error.MessageText;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Everything that is wrong with a definition, by key. For one thread. */
 public final class Problems {
+  private static final int LONGEST_KEY = 100;
+  private static final int LONGEST_TEXT = 500;
+
   private final List<String> found = new ArrayList<>();
 
   /**
@@ -14,7 +18,7 @@ public final class Problems {
    * @param message what is wrong with it and what to do
    */
   public void add(String key, String message) {
-    String line = key + ": " + message;
+    String line = MessageText.of(key, LONGEST_KEY) + ": " + MessageText.of(message, LONGEST_TEXT);
     if (!found.contains(line)) {
       found.add(line);
     }

@@ -55,7 +55,7 @@ public final class MybatisAdapter implements Models, UnitsOfWork {
   @Activate
   public MybatisAdapter(BundleContext context, AdapterSettings settings) {
     this.context = context;
-    this.timeouts = timeouts(settings);
+    this.timeouts = SettingsReader.read(settings, Timeouts.USUAL);
     Units units = new Units(this::timeouts, watch, open);
     this.board = new ModelBoard(context, this::timeouts, watch, units);
     this.directory = new ModelDirectory(board, units);
@@ -81,15 +81,7 @@ public final class MybatisAdapter implements Models, UnitsOfWork {
    */
   @Modified
   public void modified(AdapterSettings settings) {
-    timeouts = timeouts(settings);
-  }
-
-  private static Timeouts timeouts(AdapterSettings settings) {
-    return new Timeouts(
-        Duration.ofMillis(settings.drain_timeout()),
-        Duration.ofMillis(settings.update_grace()),
-        Duration.ofMillis(settings.call_timeout()),
-        Duration.ofMillis(settings.unit_timeout()));
+    timeouts = SettingsReader.read(settings, timeouts);
   }
 
   private Timeouts timeouts() {

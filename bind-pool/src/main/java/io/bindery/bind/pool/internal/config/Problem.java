@@ -1,5 +1,6 @@
 package io.bindery.bind.pool.internal.config;
 
+import io.bindery.error.MessageText;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -10,6 +11,14 @@ import java.util.stream.Collectors;
  * @param text what is wrong and what to do, without secrets
  */
 public record Problem(String key, String text) {
+  private static final int LONGEST_KEY = 100;
+  private static final int LONGEST_TEXT = 500;
+
+  /** Shortens what nobody could read. */
+  public Problem {
+    key = MessageText.of(key, LONGEST_KEY);
+    text = MessageText.of(text, LONGEST_TEXT);
+  }
 
   @Override
   public String toString() {

@@ -11,6 +11,14 @@ import java.time.Duration;
  * @param unit how long a unit of work may last that says nothing else
  */
 public record Timeouts(Duration drain, Duration grace, Duration call, Duration unit) {
+  /** What holds unless something else is set. */
+  public static final Timeouts USUAL =
+      new Timeouts(
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(60),
+          Duration.ofSeconds(300));
+
   /** The longest that anybody waits for a bind that is starting or whose type is replaced. */
   public static final Duration BIND_WAIT = Duration.ofSeconds(5);
 }
