@@ -124,6 +124,13 @@ class FlaskBindsIT {
   }
 
   @Test
+  void case7_withoutFilesTheHostSaysSoAndAModelNamesWhatItWaitsFor() {
+    assertThat(flask.ask("bind:list")).startsWith("no binds; drop a file bindery.bind-KEY.cfg");
+    assertThat(flask.ask("model:show NoteModel")).contains("none matches the filter");
+    assertThat(call("NoteMapper.all")).contains("model 'NoteModel'", "(bind.key=*)");
+  }
+
+  @Test
   void case8_valuesForAllMakeNoHalfDefaultBind() throws Exception {
     host.drop("bindery.defaults.cfg", "pool.maximumPoolSize = 7", "log.slow = 500");
     flask.up("a");
@@ -197,6 +204,17 @@ class FlaskBindsIT {
     flask.ask("bind:statements a --stop");
     call("NoteMapper.byId", "id=78", "--bind", "a");
     assertThat(flask.ask("bind:statements a")).contains("[77]").doesNotContain("[78]");
+  }
+
+  @Test
+  void own_aWrongBindStopsNoOtherAndIsCorrectedInPlace() throws Exception {
+    flask.drop("a", "pool.maximumPoolSize = many");
+    flask.up("b");
+    assertThat(flask.ask("bind:why a")).contains("invalid", "pool.maximumPoolSize", "many");
+    assertThat(call("NoteMapper.byId", "id=1", "--bind", "b")).startsWith("id,note_text\n");
+    assertThat(call("NoteMapper.byId", "id=1", "--bind", "a")).contains("bind 'a': invalid");
+    flask.up("a");
+    assertThat(call("NoteMapper.byId", "id=1", "--bind", "a")).startsWith("id,note_text\n");
   }
 
   @Test

@@ -34,7 +34,15 @@ class FlaskModelsIT {
             .mapper("OtherMapper")
             .mapper("SecondMapper")
             .mapper("ElsewhereMapper")
-            .model("OtherModel", "(bind.key=other)", "OtherMapper", "SecondMapper")
+            .source(
+                "ChildMapper",
+                """
+                package demo;
+                interface ChildMapper extends OtherMapper {
+                  @org.apache.ibatis.annotations.Select("SELECT COUNT(*) FROM notes") long count();
+                }
+                """)
+            .model("OtherModel", "(bind.key=other)", "OtherMapper", "SecondMapper", "ChildMapper")
             .model("ElsewhereModel", "(bind.key=a)", "ElsewhereMapper"),
         "demo.other");
     deploy(
@@ -169,6 +177,16 @@ class FlaskModelsIT {
   }
 
   @Test
+  void case28_aMapperThatExtendsAnotherWorksOnTheBindOfItsModel() {
+    freshNotes("default", "other");
+    call("ChildMapper.add", "id=1", "text=child");
+    assertThat(call("ChildMapper.all")).isEqualTo("id,note_text\n1,child\n");
+    assertThat(call("ChildMapper.count")).isEqualTo("value\n1\n");
+    assertThat(call("OtherMapper.byId", "id=1")).isEqualTo("id,note_text\n1,child\n");
+    assertThat(call("NoteMapper.all")).isEqualTo("id,note_text\n");
+  }
+
+  @Test
   void case29_rowsOfTwoMappersStayApartThroughSeveralCommits() {
     freshNotes("default", "other");
     for (int id = 1; id <= 2; id++) {
@@ -204,6 +222,20 @@ class FlaskModelsIT {
     assertThat(call("OtherMapper.all")).isEqualTo("id,note_text\n");
     call("OtherMapper.drop");
     assertThat(call("NoteMapper.all")).isEqualTo("id,note_text\n1,here\n");
+  }
+
+  @Test
+  void case33_anOperatorsFileWinsOverTheModelsFilter() throws Exception {
+    freshNotes("a", "b");
+    deploy(
+        new NotesModel().mapper("MovedMapper").model("MovedModel", "(bind.key=a)", "MovedMapper"),
+        "demo.moved");
+    flask.awaitAnswer("model:list", "MovedModel");
+    host.drop("demo.MovedModel.cfg", "bind.filter = (bind.key=b)");
+    flask.awaitAnswer("model:show MovedModel", "(bind.key=b)");
+    call("MovedMapper.add", "id=1", "text=moved");
+    assertThat(call("AbMapper.all", "--bind", "b")).endsWith("\n1,moved\n");
+    assertThat(call("AbMapper.all", "--bind", "a")).isEqualTo("id,note_text\n");
   }
 
   @Test
@@ -244,5 +276,24 @@ class FlaskModelsIT {
     assertThat(call("SecondMapper.all")).isEqualTo("id,note_text\n1,x\n");
     assertThat(call("ElsewhereMapper.all")).isEqualTo("id,note_text\n");
     assertThat(flask.ask("model:show ElsewhereModel")).containsPattern("binds +a\n");
+  }
+
+  @Test
+  void own_anUnknownKeyIsNamedWhereItIsUsed() {
+    assertThat(call("AbMapper.all", "--bind", "nope"))
+        .contains("mapper 'AbMapper': it does not serve on bind 'nope'", "it serves on: a, b");
+    assertThat(call("AbMapper.create", "--bind", "nope")).contains("'nope'");
+    assertThat(flask.ask("bind:show nope")).contains("bind 'nope': not configured");
+  }
+
+  @Test
+  void own_aMapperNeverFallsBackToTheDefaultBind() throws Exception {
+    freshNotes("default", "other");
+    flask.delete("other");
+    assertThat(call("OtherMapper.add", "id=1", "text=lost")).contains("'OtherModel'", "other");
+    assertThat(call("NoteMapper.all")).isEqualTo("id,note_text\n");
+    flask.up("other");
+    assertThat(call("OtherMapper.add", "id=1", "text=found")).isEqualTo("updated\n1\n");
+    assertThat(call("NoteMapper.all")).isEqualTo("id,note_text\n");
   }
 }

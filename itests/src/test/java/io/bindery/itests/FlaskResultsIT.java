@@ -3,7 +3,9 @@ package io.bindery.itests;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertNotNull;
+import static org.junit.Assert.assertNotSame;
 import static org.junit.Assert.assertNull;
+import static org.junit.Assert.assertSame;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
@@ -17,6 +19,9 @@ import io.bindery.result.Page;
 import io.bindery.result.PageRequest;
 import io.bindery.result.Rows;
 import io.bindery.samples.server.MariaDbServer;
+import io.bindery.unit.UnitOfWork;
+import io.bindery.unit.UnitsOfWork;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Dictionary;
@@ -25,6 +30,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.inject.Inject;
@@ -88,6 +95,9 @@ public class FlaskResultsIT {
     @Select("SELECT id, name FROM nothing ORDER BY id LIMIT #{limit} OFFSET #{offset}")
     List<Item> emptyPage(@Param("limit") int limit, @Param("offset") long offset);
 
+    @Select("SELECT DATABASE()")
+    String database();
+
     @Select("SELECT COUNT(*) FROM nothing")
     long countNothing();
   }
@@ -102,6 +112,7 @@ public class FlaskResultsIT {
     server.execute(
         "",
         "CREATE DATABASE stock",
+        "CREATE DATABASE stock2",
         "CREATE TABLE stock.items (id INT PRIMARY KEY, name VARCHAR(40) NOT NULL)",
         "CREATE TABLE stock.nothing (id INT PRIMARY KEY, name VARCHAR(40) NOT NULL)",
         "INSERT INTO stock.items VALUES " + rows);
@@ -112,15 +123,19 @@ public class FlaskResultsIT {
 
   @Before
   public void findMapper() throws Exception {
-    Dictionary<String, Object> settings = new Hashtable<>();
-    settings.put("url", System.getProperty(URL));
-    configurations.getFactoryConfiguration(DatabaseBind.FACTORY_PID, "stock", "?").update(settings);
+    configure("stock", System.getProperty(URL));
     Model declared = () -> List.of(ItemMapper.class);
     model =
         context.registerService(
             Model.class, declared, new Hashtable<>(Map.of("bind.filter", "(bind.key=stock)")));
     items = service(ItemMapper.class, "(bind.key=stock)");
     bind = service(DatabaseBind.class, "(&(bind.key=stock)(bind.state=up))");
+  }
+
+  private void configure(String key, String url) throws IOException {
+    Dictionary<String, Object> settings = new Hashtable<>();
+    settings.put("url", url);
+    configurations.getFactoryConfiguration(DatabaseBind.FACTORY_PID, key, "?").update(settings);
   }
 
   @After
@@ -145,6 +160,51 @@ public class FlaskResultsIT {
     work.run();
     bind.statements().stop();
     return bind.statements().records();
+  }
+
+  @Test
+  public void case24_aUnitOfWorkIsCurrentInItsScopeAlone() throws Exception {
+    UnitsOfWork units = service(UnitsOfWork.class, "");
+    assertFalse(units.isCurrent());
+    assertThrows(BinderyException.class, units::current);
+    UnitOfWork first;
+    try (UnitOfWork unit = units.begin()) {
+      first = unit;
+      assertSame(unit, units.current());
+      assertEquals("item 7", items.byId(7).name());
+      assertSame(unit, units.current());
+      CompletableFuture<Boolean> elsewhere = CompletableFuture.supplyAsync(units::isCurrent);
+      assertFalse(elsewhere.get(30, TimeUnit.SECONDS));
+    }
+    assertThrows(BinderyException.class, units::current);
+    try (UnitOfWork second = units.begin()) {
+      assertNotSame(first, second);
+      assertSame(second, units.current());
+    }
+  }
+
+  @Test
+  public void own_aUnitOfWorkStaysOnTheDatabaseThatItBeganWith() throws Exception {
+    String url = System.getProperty(URL);
+    configure("moving", url);
+    Model declared = () -> List.of(ItemMapper.class);
+    ServiceRegistration<Model> moving =
+        context.registerService(
+            Model.class, declared, new Hashtable<>(Map.of("bind.filter", "(bind.key=moving)")));
+    ItemMapper mapper = service(ItemMapper.class, "(bind.key=moving)");
+    UnitsOfWork units = service(UnitsOfWork.class, "");
+    try (UnitOfWork unit = units.begin()) {
+      assertEquals("stock", mapper.database());
+      configure("moving", url.replaceFirst("/stock$", "/stock2"));
+      service(DatabaseBind.class, "(&(bind.key=moving)(bind.generation=2))");
+      assertEquals("stock", mapper.database());
+      CompletableFuture<String> elsewhere = CompletableFuture.supplyAsync(mapper::database);
+      assertEquals("stock2", elsewhere.get(30, TimeUnit.SECONDS));
+      assertEquals("stock", mapper.database());
+      unit.commit();
+    }
+    assertEquals("stock2", mapper.database());
+    moving.unregister();
   }
 
   @Test

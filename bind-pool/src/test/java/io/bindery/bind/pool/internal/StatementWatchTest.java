@@ -154,10 +154,16 @@ class StatementWatchTest {
         assertThatThrownBy(() -> wrong.executeQuery("SELECT nothing FROM people"))
             .isInstanceOf(SQLException.class);
       }
+      try (Statement batch = connection.createStatement()) {
+        batch.addBatch("DELETE FROM people WHERE id = 10");
+        batch.addBatch("DELETE FROM people WHERE id = 11");
+        batch.executeBatch();
+      }
       connection.rollback();
     }
     List<StatementRecord> records = bind.statements().records();
-    assertThat(records).extracting(StatementRecord::updated).containsExactly(3L, 3L, null);
+    assertThat(records).extracting(StatementRecord::updated).containsExactly(3L, 3L, null, 2L);
+    assertThat(records.get(3).sql()).startsWith("DELETE FROM people WHERE id = 1");
     assertThat(records.get(0).parameters()).containsExactly("Integer", "String");
     assertThat(records.get(1).parameters()).containsExactly("null");
     assertThat(records.get(2).error()).contains("nothing");
@@ -250,6 +256,25 @@ class StatementWatchTest {
         Connection connection = lease.connection();
         Statement statement = connection.createStatement()) {
       assertThat(statement.execute(sql)).isTrue();
+    }
+  }
+
+  @Test
+  void neitherRecordsNorLinesHoldTheBindsPassword() throws SQLException {
+    try (LogLines log = new LogLines()) {
+      DatabaseBind bind =
+          up("crm", "log.statements", "true", "log.parameters", "true", "log.record", "5");
+      try (BindLease lease = bind.acquire(Duration.ofSeconds(5));
+          Connection connection = lease.connection();
+          PreparedStatement statement =
+              connection.prepareStatement("SELECT '" + server.password() + "', ?")) {
+        statement.setString(1, server.password());
+        statement.executeQuery().close();
+      }
+      StatementRecord record = bind.statements().records().get(0);
+      assertThat(record.sql()).isEqualTo("SELECT '[REDACTED]', ?");
+      assertThat(record.parameters()).containsExactly("'[REDACTED]'");
+      assertThat(log.text()).contains("SELECT '[REDACTED]', ?").doesNotContain(server.password());
     }
   }
 

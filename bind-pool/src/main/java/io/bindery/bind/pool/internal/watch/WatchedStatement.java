@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ final class WatchedStatement implements InvocationHandler {
   private final @Nullable String prepared;
   private final StatementUser user;
   private final TreeMap<Integer, Execution.Parameter> parameters = new TreeMap<>();
+  private @Nullable String batched;
   private @Nullable Execution running;
 
   private WatchedStatement(
@@ -63,6 +65,9 @@ final class WatchedStatement implements InvocationHandler {
       case "clearParameters":
         parameters.clear();
         break;
+      case "addBatch":
+        batched = given(args);
+        break;
       case "close":
         try {
           return onward(statement, method, args);
@@ -91,10 +96,8 @@ final class WatchedStatement implements InvocationHandler {
   private @Nullable Object execute(Object self, Method method, @Nullable Object @Nullable [] args)
       throws Throwable {
     end();
-    String given =
-        args != null && args.length > 0 && args[0] instanceof String sql ? sql : prepared;
-    Execution execution =
-        new Execution(given == null ? "a batch" : given, List.copyOf(parameters.values()), user);
+    String sql = Objects.requireNonNullElse(given(args), "a batch");
+    Execution execution = new Execution(sql, List.copyOf(parameters.values()), user);
     Object result;
     try {
       result = onward(statement, method, args);
@@ -115,6 +118,14 @@ final class WatchedStatement implements InvocationHandler {
       return updates(result);
     }
     return result;
+  }
+
+  /** The statement that a call carries, or else the one that was prepared or batched before. */
+  private @Nullable String given(@Nullable Object @Nullable [] args) {
+    if (args != null && args.length > 0 && args[0] instanceof String sql) {
+      return sql;
+    }
+    return prepared == null ? batched : prepared;
   }
 
   private @Nullable Object rows(Object self, @Nullable Object result) {
