@@ -8,6 +8,8 @@ import java.io.File;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -32,9 +34,12 @@ final class ModelJar {
    * @param folder where to work; the jar is made in it
    * @param name the bundle's symbolic name
    * @param version the bundle's version
-   * @param files source texts and other files by path, such as {@code demo/PetModel.java}
+   * @param files source texts and other files by path, such as {@code demo/PetModel.java}; packages
+   *     called {@code api} are exported
+   * @param used further bundles that it is compiled against
    */
-  static Path build(Path folder, String name, String version, Map<String, String> files)
+  static Path build(
+      Path folder, String name, String version, Map<String, String> files, Path... used)
       throws Exception {
     Path work = Files.createTempDirectory(folder, name);
     Path classes = Files.createDirectory(work.resolve("classes"));
@@ -43,14 +48,12 @@ final class ModelJar {
       Files.createDirectories(target.getParent());
       Files.writeString(target, file.getValue());
     }
-    List<Path> libraries =
-        java.util.stream.Stream.concat(
-                Distribution.jars().stream(),
-                java.util.Arrays.stream(
-                        System.getProperty("java.class.path").split(File.pathSeparator))
-                    .map(Path::of)
-                    .filter(path -> LIBRARIES.matcher(path.getFileName().toString()).lookingAt()))
-            .toList();
+    List<Path> libraries = new ArrayList<>(Distribution.jars());
+    libraries.addAll(List.of(used));
+    Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .map(Path::of)
+        .filter(path -> LIBRARIES.matcher(path.getFileName().toString()).lookingAt())
+        .forEach(libraries::add);
     StringWriter problems = new StringWriter();
     var compiler = ToolProvider.getSystemJavaCompiler();
     try (var manager = compiler.getStandardFileManager(null, null, null)) {
@@ -85,8 +88,8 @@ final class ModelJar {
       for (Path library : libraries) {
         builder.addClasspath(library.toFile());
       }
-      builder.setProperty("Private-Package", "demo.*");
       builder.setProperty("-includeresource", classes.toString());
+      builder.setProperty("-exportcontents", "demo.*.api");
       builder.build().write(jar.toFile());
       assertThat(builder.getErrors()).isEmpty();
     }

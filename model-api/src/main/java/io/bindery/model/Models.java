@@ -21,7 +21,8 @@ public interface Models {
    * @param method the method's name
    * @param parameters texts by parameter name, converted to the parameters' types; absent ones are
    *     null
-   * @param bindKey the bind, or null when the model has just one
+   * @param bindKey any configured bind, also one that the model's filter does not name; or null for
+   *     the one that it names
    * @param timeout how long the call and the reading of its rows may take
    * @return the rows of the result: many, one, or for a writing method one row with the column
    *     {@code updated}; the caller closes it
@@ -34,6 +35,19 @@ public interface Models {
       Map<String, String> parameters,
       @Nullable String bindKey,
       Duration timeout);
+
+  /**
+   * A mapper on a bind of the caller's choice, whether or not the model's filter names it; the
+   * filter's binds are not touched. What is returned works as the mapper's services do: it is for
+   * all threads, joins units of work, and serves until the model is stopped or replaced.
+   *
+   * @param mapper a mapper interface of a model that serves
+   * @param bindKey the key of a configured bind
+   * @return the mapper on that bind
+   * @throws BinderyException CONFIGURATION when no model serves the interface, or there is no such
+   *     bind; each with those that exist
+   */
+  <T> T mapper(Class<T> mapper, String bindKey);
 
   /**
    * The rows of a called method.

@@ -106,8 +106,7 @@ class ModelCallIT {
         .hasMessageEndingWith("the parameter 'id' must be given");
     assertRefused("PeopleMapper", "count", Map.of(), "crn")
         .hasMessage(
-            "mapper 'PeopleMapper': it does not serve on bind 'crn' (did you mean 'crm'?); it serves"
-                + " on: crm");
+            "mapper 'PeopleMapper': there is no bind 'crn' (did you mean 'crm'?); there are: crm");
     host.register(new ServerBind("eu", server, "crm"), "role=people");
     assertRefused("PeopleMapper", "count", Map.of(), null)
         .hasMessage("mapper 'PeopleMapper': it serves on several binds; choose one of: crm, eu");

@@ -22,6 +22,11 @@ final class FakeModels implements Models {
   }
 
   @Override
+  public <T> T mapper(Class<T> mapper, String bindKey) {
+    throw new UnsupportedOperationException("commands call by name");
+  }
+
+  @Override
   public CalledRows call(
       String mapper,
       String method,

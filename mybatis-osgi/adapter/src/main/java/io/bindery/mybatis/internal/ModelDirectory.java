@@ -16,13 +16,14 @@ import io.bindery.source.Deadline;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The models by name, and their methods called by name. */
@@ -51,13 +52,12 @@ final class ModelDirectory implements Models {
       @Nullable String bindKey,
       Duration timeout) {
     Deadline deadline = Deadline.in(timeout);
-    List<Candidate> named = candidates(mapper, deadline);
-    List<Candidate> chosen =
-        bindKey == null
-            ? named
-            : named.stream().filter(it -> it.bind().key().equals(bindKey)).toList();
+    DatabaseBind explicit = bindKey == null ? null : bind("mapper '%s'".formatted(mapper), bindKey);
+    List<Candidate> found = candidates(mapper, explicit, deadline);
+    List<Candidate> named = found.stream().filter(Candidate::named).toList();
+    List<Candidate> chosen = named.isEmpty() ? found : named;
     if (chosen.size() != 1) {
-      throw notOne(mapper, bindKey, named);
+      throw notOne(mapper, chosen);
     }
     Candidate candidate = chosen.get(0);
     return units.call(
@@ -68,13 +68,51 @@ final class ModelDirectory implements Models {
         deadline);
   }
 
-  /** Every pair of a bind and a mapper with the name; models that are away are waited for last. */
-  private List<Candidate> candidates(String mapper, Deadline deadline) {
+  @Override
+  public <T> T mapper(Class<T> mapper, String bindKey) {
+    for (SeatView view : board.views()) {
+      ModelCode code = view.code();
+      if (code != null && code.mappers().contains(mapper)) {
+        DatabaseBind bind = bind("mapper '%s'".formatted(mapper.getSimpleName()), bindKey);
+        return mapper.cast(units.mapper(mapper, code, bind));
+      }
+    }
+    throw error("mapper '%s': no model that serves has it".formatted(mapper.getName()));
+  }
+
+  private DatabaseBind bind(String subject, String key) {
+    TreeMap<String, DatabaseBind> binds = new TreeMap<>();
+    board.binds().forEach(entry -> binds.put(entry.bind().key(), entry.bind()));
+    DatabaseBind bind = binds.get(key);
+    if (bind == null) {
+      throw error(
+          "%s: there is no bind '%s'%s; there are: %s"
+              .formatted(
+                  subject,
+                  key,
+                  Nearest.hint(key, binds.keySet()),
+                  String.join(", ", binds.keySet())));
+    }
+    return bind;
+  }
+
+  /**
+   * Every pair of a mapper with the name and a bind that its model's filter names, or the one that
+   * the caller names; models that are away are waited for last.
+   */
+  private List<Candidate> candidates(
+      String mapper, @Nullable DatabaseBind explicit, Deadline deadline) {
     List<SeatView> views = board.views();
     TreeSet<String> names = new TreeSet<>();
-    List<Candidate> found = candidates(mapper, views, SeatView::code, names);
+    // a model that is named, but is being replaced, must not be stood in for by another
+    Function<SeatView, @Nullable ModelCode> present =
+        view ->
+            explicit != null && view.binds().containsKey(explicit.key())
+                ? view.await(deadline)
+                : view.code();
+    List<Candidate> found = candidates(mapper, explicit, views, present, names);
     if (found.isEmpty()) {
-      found = candidates(mapper, views, view -> view.await(deadline), names);
+      found = candidates(mapper, explicit, views, view -> view.await(deadline), names);
     }
     if (found.isEmpty()) {
       throw error(
@@ -88,6 +126,7 @@ final class ModelDirectory implements Models {
 
   private static List<Candidate> candidates(
       String mapper,
+      @Nullable DatabaseBind explicit,
       List<SeatView> views,
       Function<SeatView, @Nullable ModelCode> codes,
       Set<String> names) {
@@ -101,8 +140,12 @@ final class ModelDirectory implements Models {
             || !(type.getSimpleName().equals(mapper) || type.getName().equals(mapper))) {
           continue;
         }
-        view.binds().values().forEach(bind -> found.add(new Candidate(code, type, bind)));
-        if (view.binds().isEmpty()) {
+        Collection<DatabaseBind> binds =
+            explicit == null ? view.binds().values() : List.of(explicit);
+        binds.forEach(
+            bind ->
+                found.add(new Candidate(code, type, bind, view.binds().containsKey(bind.key()))));
+        if (binds.isEmpty()) {
           problems.add("model '%s' %s".formatted(view.name(), view.status().problem()));
         }
       }
@@ -113,18 +156,19 @@ final class ModelDirectory implements Models {
     return found;
   }
 
-  private static BinderyException notOne(
-      String mapper, @Nullable String bindKey, List<Candidate> named) {
-    List<String> keys = named.stream().map(it -> it.bind().key()).distinct().sorted().toList();
-    if (bindKey != null && !keys.contains(bindKey)) {
-      return error(
-          "mapper '%s': it does not serve on bind '%s'%s; it serves on: %s"
-              .formatted(mapper, bindKey, Nearest.hint(bindKey, keys), String.join(", ", keys)));
-    }
-    Predicate<Candidate> onBind = it -> bindKey == null || it.bind().key().equals(bindKey);
+  private static BinderyException notOne(String mapper, List<Candidate> found) {
+    List<String> keys = found.stream().map(it -> it.bind().key()).distinct().sorted().toList();
     List<String> types =
-        named.stream().filter(onBind).map(it -> it.mapper().getName()).distinct().sorted().toList();
-    return types.size() > 1 && (bindKey != null || keys.size() == 1)
+        found.stream().map(it -> it.mapper().getName()).distinct().sorted().toList();
+    if (types.size() == 1 && keys.size() == 1) {
+      return error(
+          "mapper '%s': the models %s have one each; name bind '%s' in the filter of one of them"
+              .formatted(
+                  mapper,
+                  String.join(", ", found.stream().map(it -> it.code().name()).sorted().toList()),
+                  keys.get(0)));
+    }
+    return types.size() > 1 && keys.size() == 1
         ? error(
             "mapper '%s': several models have one; write its full name: %s"
                 .formatted(mapper, String.join(", ", types)))
@@ -155,5 +199,6 @@ final class ModelDirectory implements Models {
     return new BinderyException(ErrorCode.CONFIGURATION, message);
   }
 
-  private record Candidate(ModelCode code, Class<?> mapper, DatabaseBind bind) {}
+  /** A mapper on a bind; named when its model's filter matches the bind. */
+  private record Candidate(ModelCode code, Class<?> mapper, DatabaseBind bind, boolean named) {}
 }

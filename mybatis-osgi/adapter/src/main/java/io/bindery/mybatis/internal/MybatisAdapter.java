@@ -104,6 +104,11 @@ public final class MybatisAdapter implements Models, UnitsOfWork {
   }
 
   @Override
+  public <T> T mapper(Class<T> mapper, String bindKey) {
+    return directory.mapper(mapper, bindKey);
+  }
+
+  @Override
   public UnitOfWork begin(UnitSettings settings) {
     return open.begin(settings);
   }

@@ -18,6 +18,7 @@ final class Lease implements BindLease {
   private final List<LeasedConnection> connections = new ArrayList<>(1);
   private boolean closed;
   private volatile boolean stopped;
+  private volatile String stopReason = "";
   private volatile @Nullable String doing;
 
   Lease(Generation generation) {
@@ -101,8 +102,21 @@ final class Lease implements BindLease {
     }
   }
 
+  /**
+   * Stops what all connections of the lease are doing, as its generation has drained for too long.
+   *
+   * @param timeoutMillis how long that was
+   * @return how many there were
+   */
+  int stopLate(long timeoutMillis) {
+    stopReason =
+        ", as generation %d was replaced or removed and its drain.timeout (%d ms) passed"
+            .formatted(generation(), timeoutMillis);
+    return stopWork();
+  }
+
   /** Stops what all connections of the lease are doing. Returns how many there were. */
-  int stopWork() {
+  private int stopWork() {
     stopped = true;
     List<LeasedConnection> all = taken();
     if (all.size() == 1) {
@@ -133,14 +147,14 @@ final class Lease implements BindLease {
       }
       case TIMEOUT ->
           stopped
-              ? exception(ErrorCode.TIMEOUT, doing + " was stopped", failure)
+              ? exception(ErrorCode.TIMEOUT, doing + " was stopped" + stopReason, failure)
               : exception(
                   ErrorCode.TIMEOUT,
                   doing + " ran out of time: " + words(diagnosis, failure),
                   failure);
       default ->
           stopped
-              ? exception(ErrorCode.TIMEOUT, doing + " was stopped", failure)
+              ? exception(ErrorCode.TIMEOUT, doing + " was stopped" + stopReason, failure)
               : lost(diagnosis, failure, doing);
     };
   }

@@ -65,7 +65,7 @@ final class Leases {
           workers
               .timer()
               .schedule(
-                  () -> workers.urgent().execute(() -> stopWork(stopped)),
+                  () -> workers.urgent().execute(() -> stopWork(timeoutMillis, stopped)),
                   timeoutMillis,
                   TimeUnit.MILLISECONDS);
       drained.whenComplete((done, failure) -> stopping.cancel(false));
@@ -73,14 +73,14 @@ final class Leases {
     return drained;
   }
 
-  private void stopWork(IntConsumer stopped) {
+  private void stopWork(long timeoutMillis, IntConsumer stopped) {
     List<Lease> late;
     synchronized (running) {
       late = List.copyOf(running);
     }
     // all at once: each may take a second
     List<CompletableFuture<Integer>> stopping =
-        late.stream().map(lease -> workers.urgently(lease::stopWork)).toList();
+        late.stream().map(lease -> workers.urgently(() -> lease.stopLate(timeoutMillis))).toList();
     stopped.accept(stopping.stream().mapToInt(CompletableFuture::join).sum());
     // what was stopped gets its error and returns its connection; then all is over
     drained.completeOnTimeout(null, AFTER_KILL_MILLIS, TimeUnit.MILLISECONDS);
