@@ -28,6 +28,14 @@ final class Ledger implements AutoCloseable {
     @Update("UPDATE entries SET text = #{text} WHERE id = #{id}")
     int change(@Param("id") int id, @Param("text") String text);
 
+    @Select(
+        value = "INSERT INTO entries VALUES (#{id}, 'declared') RETURNING id",
+        affectData = true)
+    Integer addReturning(@Param("id") int id);
+
+    @Select("INSERT INTO entries VALUES (#{id}, 'not declared') RETURNING id")
+    Integer addUndeclared(@Param("id") int id);
+
     @Select("SELECT COUNT(*) FROM entries")
     long count();
 

@@ -140,8 +140,23 @@ class UnitOfWorkTest {
     try (UnitOfWork unit = ledger.units().begin(UnitSettings.reading())) {
       assertThat(orders.count()).isZero();
       assertRefused(() -> orders.add(10, "a lamp")).hasMessageContaining("only reads");
+      assertRefused(() -> orders.addReturning(10)).hasMessageContaining("only reads");
+      assertRefused(() -> orders.addUndeclared(10)) // by the connection itself
+          .extracting("code")
+          .isEqualTo(ErrorCode.QUERY);
       assertThat(unit.commit()).hasToString("shop UNTOUCHED");
     }
+  }
+
+  @Test
+  void aSelectThatWritesIsCommittedIfItSaysSo() {
+    try (UnitOfWork unit = ledger.units().begin()) {
+      assertThat(orders.addReturning(10)).isEqualTo(10);
+      assertThat(customers.addUndeclared(1)).isEqualTo(1);
+      assertThat(unit.commit()).hasToString("shop COMMITTED, crm UNTOUCHED");
+    }
+    assertThat(orders.count()).isEqualTo(1);
+    assertThat(customers.count()).isZero();
   }
 
   @Test
