@@ -11,6 +11,7 @@ import io.bindery.bind.StreamingMode;
 import io.bindery.error.BinderyException;
 import io.bindery.error.ErrorCode;
 import io.bindery.samples.server.EmbeddedServer;
+import io.bindery.testing.PostgresServer;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class ServerBind implements DatabaseBind {
   private final String key;
   private final EmbeddedServer server;
+  private final Dialect dialect;
   private final String database;
   private final Set<ServerLease> open = ConcurrentHashMap.newKeySet();
   private final AtomicInteger kills = new AtomicInteger();
@@ -36,6 +38,7 @@ public final class ServerBind implements DatabaseBind {
   public ServerBind(String key, EmbeddedServer server, String database) {
     this.key = key;
     this.server = server;
+    this.dialect = server instanceof PostgresServer ? Dialect.POSTGRESQL : Dialect.MYSQL;
     this.database = database;
   }
 
@@ -74,7 +77,7 @@ public final class ServerBind implements DatabaseBind {
   @Override
   public BindStatus status() {
     return new BindStatus(
-        key, "mysql", BindState.UP, "", 1, null, "mysql://127.0.0.1", Map.of(), null);
+        key, dialect.id, BindState.UP, "", 1, null, "mysql://127.0.0.1", Map.of(), null);
   }
 
   @Override
@@ -98,6 +101,31 @@ public final class ServerBind implements DatabaseBind {
     return lease;
   }
 
+  private enum Dialect {
+    MYSQL(
+        "mysql",
+        "SELECT CONNECTION_ID()",
+        "KILL QUERY %d",
+        new StreamingMode(Integer.MIN_VALUE, true)),
+    POSTGRESQL(
+        "postgresql",
+        "SELECT pg_backend_pid()",
+        "SELECT pg_cancel_backend(%d)",
+        new StreamingMode(100, false));
+
+    final String id;
+    final String connectionId;
+    final String kill;
+    final StreamingMode streaming;
+
+    Dialect(String id, String connectionId, String kill, StreamingMode streaming) {
+      this.id = id;
+      this.connectionId = connectionId;
+      this.kill = kill;
+      this.streaming = streaming;
+    }
+  }
+
   private final class ServerLease implements BindLease {
     private final Map<Connection, Long> ids = new ConcurrentHashMap<>();
 
@@ -113,12 +141,12 @@ public final class ServerBind implements DatabaseBind {
 
     @Override
     public String databaseId() {
-      return "mysql";
+      return dialect.id;
     }
 
     @Override
     public StreamingMode streaming() {
-      return new StreamingMode(Integer.MIN_VALUE, true);
+      return dialect.streaming;
     }
 
     @Override
@@ -127,7 +155,7 @@ public final class ServerBind implements DatabaseBind {
         Connection connection = server.connect(database);
         connections.incrementAndGet();
         try (Statement statement = connection.createStatement();
-            ResultSet id = statement.executeQuery("SELECT CONNECTION_ID()")) {
+            ResultSet id = statement.executeQuery(dialect.connectionId)) {
           id.next();
           ids.put(connection, id.getLong(1));
         }
@@ -142,7 +170,7 @@ public final class ServerBind implements DatabaseBind {
       kills.incrementAndGet();
       try (Connection side = server.connect("");
           Statement statement = side.createStatement()) {
-        statement.execute("KILL QUERY " + ids.get(connection));
+        statement.execute(dialect.kill.formatted(ids.get(connection)));
       } catch (SQLException e) {
         abort();
       }
@@ -161,7 +189,9 @@ public final class ServerBind implements DatabaseBind {
     @Override
     public BinderyException explain(SQLException failure, String doing) {
       boolean late =
-          failure.getErrorCode() == 1317 || failure instanceof java.sql.SQLTimeoutException;
+          failure.getErrorCode() == 1317
+              || "57014".equals(failure.getSQLState())
+              || failure instanceof java.sql.SQLTimeoutException;
       boolean lost = String.valueOf(failure.getSQLState()).startsWith("08");
       ErrorCode code = late ? ErrorCode.TIMEOUT : lost ? ErrorCode.UNAVAILABLE : ErrorCode.QUERY;
       return new BinderyException(

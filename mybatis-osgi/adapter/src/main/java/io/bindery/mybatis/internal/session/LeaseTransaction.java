@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.ibatis.cursor.Cursor;
 import org.apache.ibatis.mapping.MappedStatement;
+import org.apache.ibatis.mapping.SqlCommandType;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,7 @@ final class LeaseTransaction implements SessionTransaction {
   private @Nullable Connection connection;
   private boolean killed;
   private boolean inTransaction;
+  private boolean wrote;
 
   LeaseTransaction(BindLease lease, Deadline deadline) {
     this.lease = lease;
@@ -62,9 +64,12 @@ final class LeaseTransaction implements SessionTransaction {
     return taken;
   }
 
-  /** Lets every statement run. */
+  /** Notes what is written while a result is read, which commits with the reading. */
   @Override
-  public void begin(MappedStatement statement) {}
+  public void begin(MappedStatement statement) {
+    boolean reads = statement.getSqlCommandType() == SqlCommandType.SELECT;
+    wrote |= inTransaction && (!reads || statement.isDirtySelect());
+  }
 
   @Override
   public void stream(StreamingMode mode) throws SQLException {
@@ -118,7 +123,7 @@ final class LeaseTransaction implements SessionTransaction {
   @Override
   public void rollback() {}
 
-  /** Gives the connection back. */
+  /** Ends the transaction of a reading, if there was one, and gives the connection back. */
   @Override
   public void close() {
     handOver.lock();
@@ -130,12 +135,24 @@ final class LeaseTransaction implements SessionTransaction {
     }
     try (taken) {
       if (inTransaction) {
-        taken.rollback();
+        end(taken);
         taken.setAutoCommit(true);
       }
     } catch (SQLException e) {
       // the work is done or has failed already; the pool throws the connection away
       LOG.debug("bind '{}': cannot give a connection back", lease.bindKey(), e);
+    }
+  }
+
+  private void end(Connection taken) throws SQLException {
+    if (!wrote) {
+      taken.rollback();
+      return;
+    }
+    try {
+      taken.commit();
+    } catch (SQLException e) {
+      throw lease.explain(e, "committing what was written while a result was read");
     }
   }
 }

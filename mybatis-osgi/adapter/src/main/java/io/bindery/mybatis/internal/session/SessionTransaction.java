@@ -12,7 +12,7 @@ import org.apache.ibatis.transaction.Transaction;
  */
 interface SessionTransaction extends Transaction {
   /**
-   * Refuses a statement that may not run now.
+   * Takes notice of a statement, and refuses one that may not run now.
    *
    * @param statement the statement
    */
@@ -41,7 +41,11 @@ interface SessionTransaction extends Transaction {
   /** Whether the connection was closed by somebody else. */
   boolean isLost() throws SQLException;
 
-  /** Ends MyBatis' use of the connection; never throws. */
+  /**
+   * Ends MyBatis' use of the connection.
+   *
+   * @throws io.bindery.error.BinderyException when something written is lost with that
+   */
   @Override
   void close();
 }
