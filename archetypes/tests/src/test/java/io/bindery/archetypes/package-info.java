@@ -1,0 +1,5 @@
+/** Tests of the archetypes. */
+@NullMarked
+package io.bindery.archetypes;
+
+import org.jspecify.annotations.NullMarked;
