@@ -224,7 +224,8 @@ class PostgresDropIT {
             """));
   }
 
-  private static Path jar() {
+  /** What is dropped. */
+  static Path jar() {
     return Path.of(Objects.requireNonNull(System.getProperty("bindery.postgresql.jar")));
   }
 

@@ -28,6 +28,9 @@ final class PostgresqlFailures {
   }
 
   static String remedy(SQLException failure, FailureKind kind) {
+    if (says(failure, "does not support SSL")) {
+      return "switch TLS on at the server, or give driver.sslmode=disable where nobody can listen in";
+    }
     if (kind == FailureKind.TLS) {
       return "check driver.sslmode, driver.sslrootcert and the certificates of both sides";
     }
