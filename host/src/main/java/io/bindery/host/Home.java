@@ -35,8 +35,7 @@ record Home(Path folder) {
         if (parent != null) {
           Files.createDirectories(parent);
         }
-        Files.createDirectory(folder);
-        restrict(folder);
+        createPrivate(folder);
       }
       for (Path own : List.of(data(), log(), run())) {
         Files.createDirectories(own);
@@ -66,6 +65,17 @@ record Home(Path folder) {
   private HostException failed(IOException e) {
     String why = e.getClass().getSimpleName() + ": " + e.getMessage();
     return new HostException(1, "cannot make the home '" + folder + "': " + why, e);
+  }
+
+  /** Never there with rights for others, not even for a host that is killed here. */
+  private static void createPrivate(Path folder) throws IOException {
+    try {
+      Files.createDirectory(
+          folder,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    } catch (UnsupportedOperationException e) {
+      throw new IOException("the file system knows no owners and permissions", e);
+    }
   }
 
   private static void restrict(Path own) throws IOException {

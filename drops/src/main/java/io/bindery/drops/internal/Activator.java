@@ -2,6 +2,7 @@ package io.bindery.drops.internal;
 
 import io.bindery.drops.DroppedFile;
 import io.bindery.drops.Drops;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -70,6 +71,10 @@ public final class Activator implements BundleActivator {
     warnOfUnknownProfile(home);
     home.configurationFolders().forEach(PrivateFile::sweep);
     PrivateFile.sweep(home.storedConfigurations());
+    File own = context.getDataFile("");
+    if (own != null) {
+      PrivateFile.sweep(own.toPath());
+    }
     Dictionary<String, Object> name = new Hashtable<>();
     name.put(PersistenceManager.PROPERTY_NAME, ConfigurationStore.NAME);
     context.registerService(

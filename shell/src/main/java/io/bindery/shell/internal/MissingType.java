@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.wiring.BundleCapability;
 import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.service.jdbc.DataSourceFactory;
 
 /** Why there is no bind type of the name that a bind asks for. */
 final class MissingType {
@@ -111,7 +112,9 @@ final class MissingType {
     }
     for (BundleCapability offered : revision.getDeclaredCapabilities("osgi.service")) {
       Object types = offered.getAttributes().get("objectClass");
-      if (types instanceof Collection<?> several && several.contains(BindType.class.getName())) {
+      if (types instanceof Collection<?> several
+          && (several.contains(BindType.class.getName())
+              || several.contains(DataSourceFactory.class.getName()))) {
         return true;
       }
     }

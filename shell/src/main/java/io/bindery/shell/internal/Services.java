@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -117,7 +118,8 @@ public final class Services {
 
   /** Whether a bundle offers a bind type now. */
   boolean offersType(Bundle bundle) {
-    return types.getTracked().keySet().stream()
+    return Stream.of(types, drivers)
+        .flatMap(tracker -> tracker.getTracked().keySet().stream())
         .anyMatch(reference -> bundle.equals(reference.getBundle()));
   }
 

@@ -1,6 +1,8 @@
 package io.bindery.bind.pool.internal.config;
 
+import io.bindery.error.NearestName;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -9,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads placeholders from the process' environment, the framework and the secrets folder. */
@@ -64,7 +67,8 @@ public final class HostPlaceholders implements PlaceholderLookup {
       }
       text = Files.readString(file, StandardCharsets.UTF_8).strip();
     } catch (NoSuchFileException e) {
-      throw new UnresolvedPlaceholderException(placeholder, "there is no file " + file);
+      throw new UnresolvedPlaceholderException(
+          placeholder, "there is no file " + file + nearest(placeholder.name()));
     } catch (AccessDeniedException e) {
       throw new UnresolvedPlaceholderException(placeholder, file + " may not be read");
     } catch (CharacterCodingException e) {
@@ -76,5 +80,15 @@ public final class HostPlaceholders implements PlaceholderLookup {
       throw new UnresolvedPlaceholderException(placeholder, file + " is empty");
     }
     return text;
+  }
+
+  private String nearest(String name) {
+    try (Stream<Path> files = Files.list(secrets)) {
+      String near =
+          NearestName.of(name, files.map(file -> file.getFileName().toString()).sorted().toList());
+      return near == null ? "" : "; did you mean '" + near + "'?";
+    } catch (IOException | UncheckedIOException e) {
+      return "";
+    }
   }
 }

@@ -37,6 +37,10 @@ class HostPlaceholdersTest {
     Files.write(folder.resolve("large"), new byte[70_000]);
     Files.createDirectory(folder.resolve("folder"));
     assertUnresolved("$[secret:none]", "there is no file " + folder.resolve("none"));
+    Files.writeString(folder.resolve("crm-password"), "x");
+    assertUnresolved(
+        "$[secret:crm_password]",
+        "there is no file " + folder.resolve("crm_password") + "; did you mean 'crm-password'?");
     assertUnresolved("$[secret:empty]", folder.resolve("empty") + " is empty");
     assertUnresolved("$[secret:latin1]", folder.resolve("latin1") + " is not UTF-8 text");
     assertUnresolved("$[secret:large]", folder.resolve("large") + " is too large for a secret");
