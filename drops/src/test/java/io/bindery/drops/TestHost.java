@@ -153,6 +153,9 @@ public final class TestHost implements AutoCloseable {
     try {
       Configuration[] found = configAdmin().listConfigurations("(service.pid=" + pid + ")");
       return found == null ? Optional.empty() : Optional.of(found[0].getProperties());
+    } catch (IllegalStateException e) {
+      // deleted since it was listed
+      return Optional.empty();
     } catch (IOException | InvalidSyntaxException e) {
       throw new IllegalStateException(e);
     }
