@@ -67,6 +67,7 @@ class DistributionBundlesIT {
     long id = host.bundle("part").orElseThrow().getBundleId();
     drop(deploy.resolve("part-2.jar"), TestJar.bundle("part", "2.0.0"));
     untilPartIs("2.0.0");
+    host.until(() -> host.file("deploy/part-2.jar").isPresent());
     assertThat(host.file("deploy/part-2.jar").orElseThrow().target()).isEqualTo("part 2.0.0");
     drop(deploy.resolve("part-2.jar"), TestJar.bundle("part", "2.1.0"));
     untilPartIs("2.1.0");

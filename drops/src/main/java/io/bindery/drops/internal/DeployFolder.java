@@ -25,6 +25,9 @@ final class DeployFolder {
   private final Map<Path, Taken> taken = new HashMap<>();
   private final Map<Path, String> problems = new TreeMap<>();
 
+  /** Jars that went while others arrive, one of which may be their next version. */
+  private final Set<String> leaving = new HashSet<>();
+
   DeployFolder(WatchedFolder folder, BundleDelivery delivery) {
     this.folder = folder;
     this.delivery = delivery;
@@ -46,7 +49,14 @@ final class DeployFolder {
     Set<String> arriving = new HashSet<>();
     folder.arriving().forEach(path -> arriving.add(path.getFileName().toString()));
     Map<Path, Fingerprint> whole = folder.whole();
+    taken.keySet().stream()
+        .filter(path -> !whole.containsKey(path))
+        .forEach(path -> leaving.add(path.getFileName().toString()));
     taken.keySet().retainAll(whole.keySet());
+    if (arriving.isEmpty()) {
+      leaving.clear();
+    }
+    arriving.addAll(leaving);
     whole.forEach(
         (path, fingerprint) -> {
           JarFacts jar = read(path, fingerprint);
