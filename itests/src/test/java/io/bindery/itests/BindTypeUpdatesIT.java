@@ -42,10 +42,12 @@ class BindTypeUpdatesIT {
 
       host.deploy("callers.jar", TypeBundle.callers(folder));
       begin(shell, "plain", "mem", 4, 30_000, H2_SLOW);
+      long loaders = host.jvm().live().bundleLoaders();
       host.deploy("h2.jar", TypeBundle.inVersion("2.99.0", TypeBundle.h2Driver(), folder));
       awaitShown(shell, "bind:types", "com.h2database 2.99.0");
       awaitShown(shell, "bind:list", "mem +h2 +up");
       awaitCalls(shell, "plain");
+      awaitLoaders(host, loaders);
       assertThat(failures(shell, "plain")).isEqualTo("0 unavailable, 0 failures, first null");
     }
   }
@@ -108,8 +110,10 @@ class BindTypeUpdatesIT {
       begin(shell, "sockets", "socket", 2, 30_000, MYSQL_SLOW);
       begin(shell, "hasty", "my", 4, 0, MYSQL_SLOW);
 
+      long loaders = host.jvm().live().bundleLoaders();
       String own = version(shell, "io.bindery.bind-mysql");
       replace(host, shell, "io.bindery.bind-mysql", own);
+      awaitLoaders(host, loaders);
       String driver = version(shell, "com.mysql.cj");
       replace(host, shell, "com.mysql.cj", driver);
 
@@ -173,6 +177,15 @@ class BindTypeUpdatesIT {
                             .formatted(group, key, threads, wait, slow))
                     .contains(threads + " threads"));
     awaitCalls(shell, group);
+  }
+
+  /** Nothing of what was replaced is left. */
+  private static void awaitLoaders(PackedHost host, long wanted) {
+    await()
+        .atMost(LONG)
+        .pollInterval(Duration.ofSeconds(1))
+        .untilAsserted(
+            () -> assertThat(host.jvm().live().bundleLoaders()).isLessThanOrEqualTo(wanted));
   }
 
   private static void awaitShown(ShellSession shell, String line, String pattern) {
