@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param rejected why the newest configuration is refused while an older one serves, or null
  * @param url where the database is, without user, password and query, or null while it is not known
  * @param labels the {@code label.*} settings, without the prefix
- * @param pool the connections, or null before the first generation
+ * @param pool the connections, or null while no generation serves
+ * @param counters what happened since the bind was configured
  */
 public record BindStatus(
     String key,
@@ -25,7 +26,8 @@ public record BindStatus(
     @Nullable String rejected,
     @Nullable String url,
     Map<String, String> labels,
-    @Nullable PoolCounters pool) {
+    @Nullable PoolCounters pool,
+    BindCounters counters) {
 
   /** Copies the labels. */
   public BindStatus {

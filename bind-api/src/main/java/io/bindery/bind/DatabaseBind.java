@@ -3,6 +3,7 @@ package io.bindery.bind;
 import io.bindery.error.BinderyException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -64,4 +65,24 @@ public interface DatabaseBind {
    * @throws BindRemovedException when the bind is no longer configured
    */
   BindLease acquire(Duration timeout);
+
+  /**
+   * Takes the bind out of service until {@link #resume()}. It stays registered, in the state {@link
+   * BindState#SUSPENDED}; calls fail at once. Running work may finish within the drain timeout, is
+   * stopped then, and the connections are closed. A changed configuration is checked and waits. It
+   * is not remembered when the host ends. Does nothing to a bind that is suspended.
+   *
+   * @return done when no connection is left
+   * @throws BindRemovedException when the bind is no longer configured
+   */
+  CompletionStage<Void> suspend();
+
+  /**
+   * Takes a suspended bind back: makes a generation of the newest configuration. Does nothing to
+   * another bind.
+   *
+   * @return done when {@link #status()} tells what came of it
+   * @throws BindRemovedException when the bind is no longer configured
+   */
+  CompletionStage<Void> resume();
 }

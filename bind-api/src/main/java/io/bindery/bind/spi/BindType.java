@@ -4,6 +4,7 @@ import io.bindery.bind.StreamingMode;
 import io.bindery.error.BinderyException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -81,5 +82,18 @@ public interface BindType {
    */
   default String remedy(SQLException failure, FailureKind kind) {
     return kind.remedy();
+  }
+
+  /**
+   * What a database says of itself, for a person who tries a bind: {@code user}, whom it takes the
+   * login for; {@code access}, whether that user may write; {@code tls}, how the connection is
+   * encrypted. No secrets.
+   *
+   * @param connection a connection of {@link #dataSource}; it is closed afterwards
+   * @return short texts by name, in the order to show them; what cannot be found out is left out
+   * @throws SQLException when the database refuses to tell
+   */
+  default Map<String, String> facts(Connection connection) throws SQLException {
+    return Map.of();
   }
 }

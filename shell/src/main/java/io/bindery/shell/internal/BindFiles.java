@@ -137,7 +137,8 @@ final class BindFiles {
         : failed(key, "no file holds it, it was made through ConfigAdmin; " + advice);
   }
 
-  private static void refuseLiterals(Arguments arguments, Map<String, String> values) {
+  /** Refuses what the process list would show. */
+  static void refuseLiterals(Arguments arguments, Map<String, String> values) {
     values.forEach(
         (name, value) -> {
           String complaint = LiteralSecrets.complaint(name, value);
@@ -147,8 +148,8 @@ final class BindFiles {
         });
   }
 
-  private static void addPassword(
-      Arguments arguments, PasswordInput input, Map<String, String> values) {
+  /** Adds the password that was asked for, if it was. */
+  static void addPassword(Arguments arguments, PasswordInput input, Map<String, String> values) {
     if (!arguments.has("--password-stdin")) {
       return;
     }

@@ -62,7 +62,7 @@ final class BindOutcome {
   }
 
   /** Such as {@code bind 'crm': up (mysql, generation 1)}. */
-  private static String describe(BindStatus now) {
+  static String describe(BindStatus now) {
     String generation = now.generation() > 0 ? "generation " + now.generation() : null;
     String about =
         Stream.of(now.type(), generation)

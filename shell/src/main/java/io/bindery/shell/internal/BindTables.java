@@ -1,5 +1,6 @@
 package io.bindery.shell.internal;
 
+import io.bindery.bind.BindCounters;
 import io.bindery.bind.BindSetting;
 import io.bindery.bind.BindState;
 import io.bindery.bind.BindStatus;
@@ -92,6 +93,12 @@ final class BindTables {
         json.name("pool").beginObject().field("active", pool.active()).field("idle", pool.idle());
         json.field("waiting", pool.waiting()).field("max", pool.max()).endObject();
       }
+      BindCounters counters = status.counters();
+      json.name("counters").beginObject().field("generations", counters.generations());
+      json.field("opened", counters.opened()).field("failed_connects", counters.failedConnects());
+      json.field("failed_logins", counters.failedLogins()).field("borrowed", counters.borrowed());
+      json.field("timeouts", counters.timeouts()).field("killed", counters.killed());
+      json.field("drained", counters.drained()).endObject();
       json.endObject();
     }
     json.endArray().newDocument();
@@ -113,6 +120,7 @@ final class BindTables {
             ? null
             : "%d active, %d idle, %d waiting, %d max"
                 .formatted(pool.active(), pool.idle(), pool.waiting(), pool.max()));
+    facts.add("since start", counted(status.counters()));
     facts.add(
         "labels",
         new TreeMap<>(status.labels())
@@ -185,6 +193,20 @@ final class BindTables {
       table.add(services.shown(file.path()), file.problem());
     }
     table.end();
+  }
+
+  private static String counted(BindCounters counters) {
+    return ("%d generations, %d pools drained; connections: %d opened, %d borrowed, %d waited for in"
+            + " vain, %d killed; failed: %d connects, %d logins")
+        .formatted(
+            counters.generations(),
+            counters.drained(),
+            counters.opened(),
+            counters.borrowed(),
+            counters.timeouts(),
+            counters.killed(),
+            counters.failedConnects(),
+            counters.failedLogins());
   }
 
   private static String reason(BindStatus bind) {

@@ -40,6 +40,17 @@ final class Catalogue {
           List.of(KEY),
           SETTING,
           List.of(STDIN));
+  static final Usage BIND_SUSPEND =
+      usage("bind:suspend", "lets a bind's work finish and holds the bind until bind:resume", KEY);
+  static final Usage BIND_RESUME = usage("bind:resume", "takes a suspended bind back", KEY);
+  static final Usage BIND_TEST =
+      new Usage(
+          "bind:test",
+          "tries a database, step by step, with one connection beside the pool: a bind's, perhaps"
+              + " with changed settings, or that of a URL",
+          List.of(new Operand("KEY-or-URL", Kind.BIND)),
+          SETTING,
+          List.of(LISTING, STDIN));
   static final Usage BIND_REMOVE = usage("bind:remove", "deletes a bind's configuration file", KEY);
 
   static final Usage BIND_STATEMENTS =
@@ -121,6 +132,9 @@ final class Catalogue {
           BIND_STATEMENTS,
           BIND_IMPORT,
           BIND_SQL,
+          BIND_SUSPEND,
+          BIND_RESUME,
+          BIND_TEST,
           MODEL_LIST,
           MODEL_SHOW,
           MODEL_CALL,

@@ -1,6 +1,7 @@
 package io.bindery.shell.internal;
 
 import io.bindery.aggregate.Aggregator;
+import io.bindery.bind.BindTrials;
 import io.bindery.bind.DatabaseBind;
 import io.bindery.bind.spi.BindType;
 import io.bindery.drops.Drops;
@@ -40,6 +41,7 @@ public final class Services {
   private final ServiceTracker<DatabaseBind, DatabaseBind> binds;
   private final ServiceTracker<BindType, BindType> types;
   private final ServiceTracker<DataSourceFactory, DataSourceFactory> drivers;
+  private final ServiceTracker<BindTrials, BindTrials> trials;
   private final ServiceTracker<Models, Models> models;
   private final ServiceTracker<Aggregator, Aggregator> aggregators;
   private final ServiceTracker<Drops, Drops> drops;
@@ -74,6 +76,7 @@ public final class Services {
         };
     this.types = new ServiceTracker<>(context, BindType.class, null);
     this.drivers = new ServiceTracker<>(context, DataSourceFactory.class, null);
+    this.trials = new ServiceTracker<>(context, BindTrials.class, null);
     this.models = new ServiceTracker<>(context, Models.class, null);
     this.aggregators = new ServiceTracker<>(context, Aggregator.class, null);
     this.drops = new ServiceTracker<>(context, Drops.class, null);
@@ -141,6 +144,11 @@ public final class Services {
    * @param bundle the bundle that it came from
    */
   record TypeOfBundle(Set<String> schemes, boolean driver, String bundle) {}
+
+  /** What tries databases. */
+  BindTrials trials() {
+    return present(trials, "binds", "io.bindery.bind-pool");
+  }
 
   /** The models. */
   Models models() {
@@ -230,7 +238,7 @@ public final class Services {
   }
 
   private List<ServiceTracker<?, ?>> trackers() {
-    return List.of(binds, types, drivers, models, aggregators, drops);
+    return List.of(binds, types, drivers, trials, models, aggregators, drops);
   }
 
   private void signal() {

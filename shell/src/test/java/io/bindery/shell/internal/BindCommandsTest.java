@@ -2,6 +2,7 @@ package io.bindery.shell.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bindery.bind.BindCounters;
 import io.bindery.bind.BindSetting;
 import io.bindery.bind.BindState;
 import io.bindery.bind.BindStatus;
@@ -55,7 +56,8 @@ class BindCommandsTest {
                 null,
                 null,
                 Map.of(),
-                null)));
+                null,
+                BindCounters.NONE)));
     offer(new FakeBind(FakeBind.status("erp", BindState.UP, "", 3, "'pool.maxSize': unknown")));
     drops.problems.add(new DroppedFile(drops.etc.resolve("crm.cfg"), null, "misnamed"));
     assertThat(console.exec("bind:list").out())
@@ -86,7 +88,10 @@ class BindCommandsTest {
             "[{\"key\":\"crm\",\"type\":\"mysql\",\"state\":\"up\",\"reason\":\"\",\"generation\":1,"
                 + "\"rejected\":null,\"url\":\"mysql://127.0.0.1:3306/crm\","
                 + "\"label\":{\"role\":\"crm\"},"
-                + "\"pool\":{\"active\":0,\"idle\":2,\"waiting\":0,\"max\":10}}]\n");
+                + "\"pool\":{\"active\":0,\"idle\":2,\"waiting\":0,\"max\":10},"
+                + "\"counters\":{\"generations\":1,\"opened\":4,\"failed_connects\":1,"
+                + "\"failed_logins\":0,\"borrowed\":17,\"timeouts\":0,\"killed\":2,"
+                + "\"drained\":0}}]\n");
     assertThat(result.err()).isEqualTo("bindery: file 'etc/crm.cfg': misnamed\n");
   }
 
@@ -102,14 +107,15 @@ class BindCommandsTest {
     assertThat(console.exec("bind:show", "crm").out())
         .isEqualTo(
             """
-            key         crm
-            type        mysql
-            state       up
-            generation  1
-            url         mysql://127.0.0.1:3306/crm
-            pool        0 active, 2 idle, 0 waiting, 10 max
-            labels      role=crm
-            file        etc/bindery.bind-crm.cfg
+            key          crm
+            type         mysql
+            state        up
+            generation   1
+            url          mysql://127.0.0.1:3306/crm
+            pool         0 active, 2 idle, 0 waiting, 10 max
+            since start  1 generations, 0 pools drained; connections: 4 opened, 17 borrowed, 0 waited for in vain, 2 killed; failed: 1 connects, 0 logins
+            labels       role=crm
+            file         etc/bindery.bind-crm.cfg
 
             setting           value                         origin
             ----------------  ----------------------------  ------------------------
@@ -154,7 +160,16 @@ class BindCommandsTest {
         offer(
             new FakeBind(
                 new BindStatus(
-                    "crm", null, BindState.WAITING, "no type", 0, null, null, Map.of(), null)));
+                    "crm",
+                    null,
+                    BindState.WAITING,
+                    "no type",
+                    0,
+                    null,
+                    null,
+                    Map.of(),
+                    null,
+                    BindCounters.NONE)));
     crm.settings = List.of(new BindSetting("url", "postgresql+psycopg://h/crm", "x.cfg"));
     assertThat(console.exec("bind:why", "crm").out())
         .isEqualTo(

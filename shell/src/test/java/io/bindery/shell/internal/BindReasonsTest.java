@@ -2,6 +2,7 @@ package io.bindery.shell.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bindery.bind.BindCounters;
 import io.bindery.bind.BindSetting;
 import io.bindery.bind.BindState;
 import io.bindery.bind.BindStatus;
@@ -135,7 +136,8 @@ class BindReasonsTest {
                 rejected,
                 null,
                 Map.of(),
-                null));
+                null,
+                BindCounters.NONE));
     bind.settings = List.of(new BindSetting("url", "postgresql+psycopg://h/crm", "x.cfg"));
     console.offer(DatabaseBind.class, bind);
   }

@@ -58,6 +58,10 @@ public final class Console implements AutoCloseable {
     gogo.addCommand("bind", new StatementCommands(services), "statements");
     gogo.addCommand("bind", new SqlCommand(services), "sql");
     gogo.addCommand("bind", new ImportCommand(services), "import");
+    OperationCommands operations = new OperationCommands(services);
+    for (String name : List.of("suspend", "resume", "test")) {
+      gogo.addCommand("bind", operations, name);
+    }
     ModelCommands models = new ModelCommands(services);
     for (String name : List.of("list", "show", "call")) {
       gogo.addCommand("model", models, name);

@@ -1,5 +1,6 @@
 package io.bindery.shell.internal;
 
+import io.bindery.bind.BindCounters;
 import io.bindery.bind.BindLease;
 import io.bindery.bind.BindSetting;
 import io.bindery.bind.BindState;
@@ -10,6 +11,8 @@ import io.bindery.bind.StatementRecorder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** A bind that is what a test says. */
@@ -37,7 +40,8 @@ final class FakeBind implements DatabaseBind {
         rejected,
         "mysql://127.0.0.1:3306/" + key,
         Map.of("role", key),
-        generation == 0 ? null : new PoolCounters(0, 2, 0, 10));
+        generation == 0 ? null : new PoolCounters(0, 2, 0, 10),
+        new BindCounters(generation, 4, 1, 0, 17, 0, 2, 0));
   }
 
   @Override
@@ -63,5 +67,17 @@ final class FakeBind implements DatabaseBind {
   @Override
   public BindLease acquire(Duration timeout) {
     throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public CompletionStage<Void> suspend() {
+    status = status(key(), BindState.SUSPENDED, "held", status.generation(), null);
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public CompletionStage<Void> resume() {
+    status = status(key(), BindState.UP, "", status.generation() + 1, null);
+    return CompletableFuture.completedFuture(null);
   }
 }

@@ -224,7 +224,7 @@ class OtherCommandsTest {
       quoteCharacter = '"',
       textBlock =
           """
-          "bind:s"                                  | bind:set bind:show bind:sql bind:statements
+          "bind:s"                                  | bind:set bind:show bind:sql bind:statements bind:suspend
           "agg"                                     | aggregate:list aggregate:run aggregate:show
           "bind:show "                              | crm shop
           "bind:show c"                             | crm

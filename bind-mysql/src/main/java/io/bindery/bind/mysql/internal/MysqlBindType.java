@@ -12,6 +12,7 @@ import io.bindery.bind.spi.JdbcUrl;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -100,5 +101,10 @@ public final class MysqlBindType implements BindType {
   @Override
   public String remedy(SQLException failure, FailureKind kind) {
     return MysqlFailures.remedy(failure, kind);
+  }
+
+  @Override
+  public Map<String, String> facts(Connection connection) throws SQLException {
+    return ServerFacts.of(connection);
   }
 }

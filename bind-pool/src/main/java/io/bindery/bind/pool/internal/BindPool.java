@@ -1,5 +1,6 @@
 package io.bindery.bind.pool.internal;
 
+import io.bindery.bind.BindTrials;
 import io.bindery.bind.DatabaseBind;
 import io.bindery.bind.pool.internal.config.HostPlaceholders;
 import io.bindery.bind.pool.internal.life.Workers;
@@ -30,7 +31,9 @@ public final class BindPool {
 
   private final BundleContext context;
   private final Workers workers = new Workers();
+  private final WatchedSecrets secrets;
   private final Binds binds;
+  private final ServiceRegistration<BindTrials> trials;
   private final ServiceRegistration<ManagedService> defaults;
   private final AtomicReference<@Nullable ServiceRegistration<ManagedServiceFactory>> factory =
       new AtomicReference<>();
@@ -44,11 +47,13 @@ public final class BindPool {
   @Activate
   public BindPool(BundleContext context) {
     this.context = context;
-    String secrets = context.getProperty(SECRETS_PROPERTY);
-    Path folder = Path.of(Objects.requireNonNullElse(secrets, "/run/secrets"));
+    String named = context.getProperty(SECRETS_PROPERTY);
+    Path folder = Path.of(Objects.requireNonNullElse(named, "/run/secrets"));
     HostPlaceholders lookup = new HostPlaceholders(System.getenv(), context::getProperty, folder);
-    this.binds = new Binds(context, lookup, workers);
+    this.secrets = new WatchedSecrets(lookup, folder, workers, this::secretsChanged);
+    this.binds = new Binds(context, secrets, workers);
     binds.open();
+    this.trials = context.registerService(BindTrials.class, binds, null);
     this.defaults =
         context.registerService(ManagedService.class, this::defaultsChanged, pid(DEFAULTS_PID));
   }
@@ -63,6 +68,10 @@ public final class BindPool {
     }
   }
 
+  private void secretsChanged() {
+    binds.secretsChanged();
+  }
+
   private static Dictionary<String, Object> pid(String pid) {
     Dictionary<String, Object> properties = new Hashtable<>();
     properties.put(Constants.SERVICE_PID, pid);
@@ -73,12 +82,14 @@ public final class BindPool {
   @Deactivate
   public void close() {
     closed = true;
+    trials.unregister();
     defaults.unregister();
     ServiceRegistration<ManagedServiceFactory> registered = factory.getAndSet(null);
     if (registered != null) {
       registered.unregister();
     }
     binds.close();
+    secrets.close();
     workers.close();
   }
 }

@@ -1,12 +1,17 @@
 package io.bindery.bind.pool.internal;
 
+import io.bindery.bind.BindTrial;
+import io.bindery.bind.BindTrials;
 import io.bindery.bind.DatabaseBind;
 import io.bindery.bind.pool.internal.config.BindConfiguration;
 import io.bindery.bind.pool.internal.config.PlaceholderLookup;
 import io.bindery.bind.pool.internal.life.BindLife;
+import io.bindery.bind.pool.internal.life.Trial;
 import io.bindery.bind.pool.internal.life.Workers;
 import io.bindery.bind.pool.internal.type.AvailableTypes;
 import io.bindery.bind.spi.BindType;
+import io.bindery.error.BinderyException;
+import io.bindery.error.ErrorCode;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Dictionary;
@@ -24,7 +29,7 @@ import org.osgi.service.cm.ManagedServiceFactory;
  * Makes a bind of each configuration of the factory {@code bindery.bind}. ConfigAdmin's thread only
  * reads the dictionary, registers or unregisters the service, and leaves the rest to the bind.
  */
-final class Binds implements ManagedServiceFactory, AutoCloseable {
+final class Binds implements ManagedServiceFactory, BindTrials, AutoCloseable {
   private final BundleContext context;
   private final AvailableTypes types;
   private final BindLife.Surroundings surroundings;
@@ -36,7 +41,11 @@ final class Binds implements ManagedServiceFactory, AutoCloseable {
   private volatile Map<String, Object> defaults = Map.of();
 
   private record Configured(
-      String key, Map<String, Object> own, BindLife life, ServicePublication publication) {}
+      String key,
+      Map<String, Object> own,
+      BindLife life,
+      ServicePublication publication,
+      JmxBind shown) {}
 
   Binds(BundleContext context, PlaceholderLookup lookup, Workers workers) {
     this.context = context;
@@ -60,13 +69,13 @@ final class Binds implements ManagedServiceFactory, AutoCloseable {
     String key = before == null ? key(pid) : before.key();
     BindConfiguration configuration = BindConfiguration.parse(key, own, defaults);
     if (before != null) {
-      byPid.put(pid, new Configured(key, own, before.life(), before.publication()));
+      byPid.put(pid, new Configured(key, own, before.life(), before.publication(), before.shown()));
       before.life().configure(configuration);
       return;
     }
     ServicePublication publication = new ServicePublication(context);
     BindLife life = new BindLife(key, configuration, surroundings, publication);
-    byPid.put(pid, new Configured(key, own, life, publication));
+    byPid.put(pid, new Configured(key, own, life, publication, JmxBind.show(life.bind())));
     publication.register(life.bind());
     life.configure(configuration);
   }
@@ -81,9 +90,32 @@ final class Binds implements ManagedServiceFactory, AutoCloseable {
 
   private void remove(Configured gone) {
     gone.publication().withdraw();
+    gone.shown().close();
     CompletableFuture<Void> closed = gone.life().remove();
     leaving.put(gone.life(), closed);
     closed.whenComplete((done, failure) -> leaving.remove(gone.life()));
+  }
+
+  @Override
+  public BindTrial ofBind(String key, Map<String, String> changes) {
+    Map<String, Object> own =
+        byPid.values().stream()
+            .filter(each -> each.key().equals(key))
+            .findFirst()
+            .map(Configured::own)
+            .orElseThrow(
+                () ->
+                    new BinderyException(
+                        ErrorCode.CONFIGURATION, key, "bind '" + key + "': not configured", null));
+    Map<String, Object> tried = new TreeMap<>(own);
+    tried.putAll(changes);
+    return Trial.of(BindConfiguration.parse(key, tried, defaults), surroundings);
+  }
+
+  @Override
+  public BindTrial ofSettings(Map<String, String> settings) {
+    Map<String, Object> own = new TreeMap<>(settings);
+    return Trial.of(BindConfiguration.parse("trial", own, defaults), surroundings);
   }
 
   /** Takes over the values for all binds; null when there are none. */
@@ -97,6 +129,11 @@ final class Binds implements ManagedServiceFactory, AutoCloseable {
         .values()
         .forEach(
             each -> each.life().configure(BindConfiguration.parse(each.key(), each.own(), newer)));
+  }
+
+  /** Secrets may have another text now. */
+  void secretsChanged() {
+    byPid.values().forEach(each -> each.life().secretsChanged());
   }
 
   private void typeCame() {

@@ -1,5 +1,6 @@
 package io.bindery.mybatis.testing;
 
+import io.bindery.bind.BindCounters;
 import io.bindery.bind.BindLease;
 import io.bindery.bind.BindRemovedException;
 import io.bindery.bind.BindSetting;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +79,16 @@ public final class ServerBind implements DatabaseBind {
   @Override
   public BindStatus status() {
     return new BindStatus(
-        key, dialect.id, BindState.UP, "", 1, null, "mysql://127.0.0.1", Map.of(), null);
+        key,
+        dialect.id,
+        BindState.UP,
+        "",
+        1,
+        null,
+        "mysql://127.0.0.1",
+        Map.of(),
+        null,
+        BindCounters.NONE);
   }
 
   @Override
@@ -202,5 +213,15 @@ public final class ServerBind implements DatabaseBind {
     public void close() {
       open.remove(this);
     }
+  }
+
+  @Override
+  public CompletionStage<Void> suspend() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public CompletionStage<Void> resume() {
+    throw new UnsupportedOperationException();
   }
 }

@@ -5,9 +5,11 @@ import io.bindery.bind.spi.JdbcUrl;
 import io.bindery.bind.spi.Secret;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,9 @@ public final class BindConfiguration {
   public static final String FILE = "drops.file";
 
   private static final Pattern KEY = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
+
+  private static final Pattern SCHEME =
+      Pattern.compile("(?:jdbc:)?([A-Za-z][A-Za-z0-9.-]*)(?:\\+[A-Za-z0-9_.-]+)?:");
 
   private final SortedMap<String, Entry> entries;
   private final List<Problem> problems;
@@ -143,6 +148,17 @@ public final class BindConfiguration {
     return template != null && template.isLiteral() && !template.isEmpty()
         ? template.marked()
         : null;
+  }
+
+  /** The URL's scheme, without a driver suffix, if it is given plainly, or null. */
+  public @Nullable String scheme() {
+    Entry entry = entries.get("url");
+    Template template = entry == null ? null : entry.template();
+    if (template == null) {
+      return null;
+    }
+    Matcher scheme = SCHEME.matcher(template.marked());
+    return scheme.lookingAt() ? scheme.group(1).toLowerCase(Locale.ROOT) : null;
   }
 
   /**

@@ -26,6 +26,19 @@ public record ResolvedSettings(
     Redaction redaction) {
 
   /**
+   * Whether nothing at all differs.
+   *
+   * @param other the newer settings
+   */
+  public boolean isSameAs(ResolvedSettings other) {
+    return connection.equals(other.connection)
+        && pool.equals(other.pool)
+        && drainTimeoutMillis == other.drainTimeoutMillis
+        && log.equals(other.log)
+        && labels.equals(other.labels);
+  }
+
+  /**
    * Whether a pool made for these settings can serve others, perhaps after a live change.
    *
    * @param other the newer settings

@@ -6,7 +6,6 @@ import io.bindery.bind.BindSetting;
 import io.bindery.bind.BindState;
 import io.bindery.bind.BindStatus;
 import io.bindery.bind.DatabaseBind;
-import io.bindery.bind.pool.internal.config.BindConfiguration;
 import io.bindery.bind.pool.internal.watch.StatementWatch;
 import io.bindery.error.BinderyException;
 import io.bindery.error.ErrorCode;
@@ -18,7 +17,7 @@ import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -28,16 +27,32 @@ import org.jspecify.annotations.Nullable;
 public final class Bind implements DatabaseBind, DataSource {
   private static final Duration DATA_SOURCE_PATIENCE = Duration.ofSeconds(5);
 
+  /** What an operator may do with a bind. */
+  interface Control {
+    /** As {@link DatabaseBind#suspend()}. */
+    CompletionStage<Void> suspend();
+
+    /** As {@link DatabaseBind#resume()}. */
+    CompletionStage<Void> resume();
+  }
+
   private final String key;
   private final StatementWatch statements;
+  private final Tally tally = new Tally();
+  private final Control control;
   private final Object change = new Object();
   private volatile View view;
   private volatile boolean removed;
 
-  Bind(String key, BindConfiguration configuration, Map<String, String> labels) {
+  Bind(String key, View first, Control control) {
     this.key = key;
+    this.control = control;
     this.statements = new StatementWatch(key);
-    this.view = View.starting(configuration, labels);
+    this.view = first;
+  }
+
+  Tally tally() {
+    return tally;
   }
 
   View view() {
@@ -69,7 +84,7 @@ public final class Bind implements DatabaseBind, DataSource {
 
   @Override
   public BindStatus status() {
-    return view.status(key);
+    return view.status(key, tally.counters());
   }
 
   @Override
@@ -80,6 +95,16 @@ public final class Bind implements DatabaseBind, DataSource {
   @Override
   public StatementWatch statements() {
     return statements;
+  }
+
+  @Override
+  public CompletionStage<Void> suspend() {
+    return control.suspend();
+  }
+
+  @Override
+  public CompletionStage<Void> resume() {
+    return control.resume();
   }
 
   @Override
@@ -104,11 +129,12 @@ public final class Bind implements DatabaseBind, DataSource {
         if (lease != null) {
           return lease;
         }
-      } else if (!now.soon()) {
-        throw unusable(now, now.idle().word());
+      } else if (!now.idle().soon()) {
+        throw unusable(now, now.idle().state().word());
       }
       if (!awaitChange(now, end)) {
-        throw unusable(now, "still " + now.idle().word() + " after " + timeout.toMillis() + " ms");
+        throw unusable(
+            now, "still " + now.idle().state().word() + " after " + timeout.toMillis() + " ms");
       }
     }
   }
@@ -138,8 +164,8 @@ public final class Bind implements DatabaseBind, DataSource {
 
   private BinderyException unusable(View now, String how) {
     ErrorCode code =
-        now.idle() == BindState.INVALID ? ErrorCode.CONFIGURATION : ErrorCode.UNAVAILABLE;
-    String why = now.reason().isEmpty() ? "" : ": " + now.reason();
+        now.idle().state() == BindState.INVALID ? ErrorCode.CONFIGURATION : ErrorCode.UNAVAILABLE;
+    String why = now.idle().reason().isEmpty() ? "" : ": " + now.idle().reason();
     return new BinderyException(code, key, "bind '" + key + "': " + how + why, null);
   }
 

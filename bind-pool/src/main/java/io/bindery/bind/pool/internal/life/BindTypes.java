@@ -18,6 +18,14 @@ public interface BindTypes {
    */
   @Nullable BindType find(ResolvedSettings settings, @Nullable BindType serving);
 
+  /**
+   * The name of the bind type that serves a URL's scheme, or null while it is not there; plain
+   * drivers are not asked.
+   *
+   * @param scheme such as {@code mysql}
+   */
+  @Nullable String nameFor(String scheme);
+
   /** Whether a driver stands in, so that a real bind type that comes takes its place. */
   boolean isStandIn(BindType type);
 

@@ -41,6 +41,7 @@ final class ConnectionPool {
   }
 
   private final String key;
+  private final Tally tally;
   private final StatementWatch statements;
   private final Workers workers;
   private final Events events;
@@ -58,21 +59,21 @@ final class ConnectionPool {
   /**
    * A pool that has no connection yet.
    *
-   * @param name what HikariCP calls it
+   * @param bind whose it is; told of connections and what is done with them
+   * @param generation the number of the first generation that has it
    * @param outage why the database cannot be reached, or null
-   * @param statements is told of connections and what is done with them
    */
   ConnectionPool(
-      String key,
-      String name,
+      Bind bind,
+      long generation,
       Target target,
       @Nullable Outage outage,
-      StatementWatch statements,
       Workers workers,
       Events events) {
-    this.key = key;
+    this.key = bind.key();
+    this.tally = bind.tally();
     this.target = target;
-    this.statements = statements;
+    this.statements = bind.statements();
     statements.configure(target.settings().log(), target.settings().redaction());
     this.workers = workers;
     this.events = events;
@@ -80,14 +81,15 @@ final class ConnectionPool {
     this.beenUp = outage == null;
     this.leases = new Leases(workers);
     this.observed =
-        new ObservedDataSource(this::target, this.outage, statements, this::connectFailed);
-    this.pool = pool(name);
+        new ObservedDataSource(this::target, this.outage, statements, tally, this::connectFailed);
+    this.pool = pool(generation);
     this.suspicion = new Suspicion(workers, this::probe, this::goDown, this::evict);
   }
 
-  private HikariDataSource pool(String name) {
+  private HikariDataSource pool(long generation) {
     HikariDataSource hikari = new HikariDataSource();
-    hikari.setPoolName(name);
+    hikari.setPoolName("bindery-" + key + "-" + generation);
+    hikari.setRegisterMbeans(true);
     hikari.setDataSource(observed);
     // HikariCP sets network timeouts late, from a thread of its own, unless this says "mysql";
     // nothing is ever opened by it, as there is a data source
@@ -107,6 +109,10 @@ final class ConnectionPool {
   /** What new connections are made with. */
   Target target() {
     return target;
+  }
+
+  Tally tally() {
+    return tally;
   }
 
   StatementWatch statements() {
@@ -172,7 +178,9 @@ final class ConnectionPool {
       }
       Target used = target;
       try {
-        return pool.getConnection();
+        Connection taken = pool.getConnection();
+        tally.borrowed.increment();
+        return taken;
       } catch (SQLException e) {
         if (Thread.currentThread().isInterrupted()) {
           throw unavailable("interrupted while waiting for a connection", e);
@@ -202,6 +210,7 @@ final class ConnectionPool {
       goDown(cause == null ? words.silence(timeout) : words.outage(cause, start), used);
       return;
     }
+    tally.timeouts.increment();
     String counted =
         String.format(
             "no connection within %d ms (active=%d, idle=%d, waiting=%d)",
@@ -239,8 +248,12 @@ final class ConnectionPool {
     }
   }
 
-  Probe probe() {
-    return target.probe();
+  private Probe probe() {
+    Probe probe = target.probe();
+    if (probe.outage() != null) {
+      tally.failed(probe.outage());
+    }
+    return probe;
   }
 
   private void goDown(Outage why) {
@@ -323,6 +336,7 @@ final class ConnectionPool {
   private void close(long generation, long start) {
     closed = true;
     pool.close();
+    tally.drained.increment();
     long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
     log.info("bind '{}': generation {} closed after {} ms", key, generation, millis);
   }

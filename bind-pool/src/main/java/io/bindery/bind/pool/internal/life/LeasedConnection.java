@@ -165,6 +165,7 @@ final class LeasedConnection implements InvocationHandler, StatementUser {
       }
       stopping = true;
     }
+    generation.pool().tally().killed.increment();
     try {
       kill();
     } finally {

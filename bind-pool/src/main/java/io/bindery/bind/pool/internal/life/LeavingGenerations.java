@@ -4,7 +4,7 @@ import io.bindery.bind.spi.BindType;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
 
 /** The generations of a bind that serve no more and are not closed yet. Safe for all threads. */
 final class LeavingGenerations {
@@ -17,11 +17,20 @@ final class LeavingGenerations {
     closed.whenComplete((done, failure) -> closing.remove(old));
   }
 
-  /** Done when those of a type (null: of any) are closed that are leaving now. */
-  CompletableFuture<Void> closed(@Nullable BindType type) {
+  /** Done when those are closed that are leaving now. */
+  CompletableFuture<Void> closed() {
+    return closed(generation -> true);
+  }
+
+  /** Done when those of a type are closed that are leaving now. */
+  CompletableFuture<Void> closed(BindType type) {
+    return closed(generation -> generation.type() == type);
+  }
+
+  private CompletableFuture<Void> closed(Predicate<Generation> which) {
     return CompletableFuture.allOf(
         closing.entrySet().stream()
-            .filter(each -> type == null || each.getKey().type() == type)
+            .filter(each -> which.test(each.getKey()))
             .map(Map.Entry::getValue)
             .toArray(CompletableFuture[]::new));
   }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class ObservedDataSource implements DataSource {
   private final Supplier<Target> target;
   private final StatementWatch watch;
+  private final Tally tally;
   private final Consumer<Outage> failed;
   private final AtomicReference<@Nullable Outage> closedBy;
   private volatile @Nullable Outage lastFailure;
@@ -31,16 +32,19 @@ final class ObservedDataSource implements DataSource {
    * @param target what to connect to; it may change at any time
    * @param closedBy holds why nothing must be tried now
    * @param watch is told of what is opened
+   * @param tally counts what is opened, and what is not
    * @param failed is told of each failure
    */
   ObservedDataSource(
       Supplier<Target> target,
       AtomicReference<@Nullable Outage> closedBy,
       StatementWatch watch,
+      Tally tally,
       Consumer<Outage> failed) {
     this.target = target;
     this.closedBy = closedBy;
     this.watch = watch;
+    this.tally = tally;
     this.failed = failed;
   }
 
@@ -67,6 +71,7 @@ final class ObservedDataSource implements DataSource {
       try {
         Connection connection = used.source().getConnection();
         lastFailure = null;
+        tally.opened.increment();
         return watch.opened(connection, System.nanoTime() - start);
       } catch (SQLException | RuntimeException | LinkageError e) {
         if (used != target.get()) {
@@ -75,6 +80,7 @@ final class ObservedDataSource implements DataSource {
         }
         Outage failure = used.words().outage(e, start);
         lastFailure = failure;
+        tally.failed(failure);
         watch.notOpened(failure.reason());
         failed.accept(failure);
         throw new SQLTransientConnectionException(failure.reason(), failure.cause());

@@ -95,8 +95,12 @@ public final class Workers implements AutoCloseable {
     return housekeeping;
   }
 
-  /** Daemon threads that hold on to nobody's class loader. */
-  ThreadFactory daemons(String name) {
+  /**
+   * Daemon threads that hold on to nobody's class loader.
+   *
+   * @param name what they are for
+   */
+  public ThreadFactory daemons(String name) {
     return task -> {
       Thread thread = unrelated(task, "bindery-bind-" + name + "-" + count.incrementAndGet());
       thread.setDaemon(true);

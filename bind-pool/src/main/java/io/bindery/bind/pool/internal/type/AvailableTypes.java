@@ -48,6 +48,12 @@ public final class AvailableTypes implements BindTypes, AutoCloseable {
   }
 
   @Override
+  public @Nullable String nameFor(String scheme) {
+    BindType type = types.find(null, scheme);
+    return type == null ? null : type.name();
+  }
+
+  @Override
   public boolean isStandIn(BindType type) {
     return type instanceof DriverBindType;
   }
