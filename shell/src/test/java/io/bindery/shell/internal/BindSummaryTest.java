@@ -2,6 +2,7 @@ package io.bindery.shell.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bindery.bind.BindCounters;
 import io.bindery.bind.BindState;
 import io.bindery.bind.BindStatus;
 import java.util.List;
@@ -37,7 +38,16 @@ class BindSummaryTest {
     assertThat(BindSummary.of(List.of(down))).isEqualTo("mysql://127.0.0.1:3306/default (down)");
     BindStatus invalid =
         new BindStatus(
-            "default", null, BindState.INVALID, "url: missing", 0, null, null, Map.of(), null);
+            "default",
+            null,
+            BindState.INVALID,
+            "url: missing",
+            0,
+            null,
+            null,
+            Map.of(),
+            null,
+            BindCounters.NONE);
     assertThat(BindSummary.of(List.of(invalid, bind("crm"))))
         .isEqualTo("default (invalid), +1 bind");
   }

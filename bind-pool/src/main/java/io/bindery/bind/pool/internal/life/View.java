@@ -57,8 +57,10 @@ record View(
     static Place written(BindConfiguration configuration, BindTypes types) {
       String scheme = configuration.scheme();
       String name = configuration.type();
-      boolean byScheme = name == null && scheme != null;
-      return new Place(byScheme ? types.nameFor(scheme) : name, null);
+      if (name == null && scheme != null) {
+        return new Place(types.nameFor(scheme), null);
+      }
+      return new Place(name, null);
     }
   }
 

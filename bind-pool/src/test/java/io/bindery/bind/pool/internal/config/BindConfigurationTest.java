@@ -6,34 +6,23 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import io.bindery.bind.BindSetting;
 import io.bindery.bind.pool.internal.config.BindConfiguration.Missing;
 import io.bindery.bind.pool.internal.config.BindConfiguration.Resolution;
-import io.bindery.bind.pool.internal.config.BindConfiguration.Resolved;
 import io.bindery.bind.pool.internal.config.BindConfiguration.Wrong;
 import io.bindery.bind.spi.ConnectionSettings;
 import io.bindery.bind.spi.Secret;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
+/** What is read of what was written, and what is refused. */
 class BindConfigurationTest {
   private static final String CANARY = "Kanari:v0gel";
-  private static final String ESCAPED_CANARY = "Kanari%3Av0gel";
 
-  private final Map<Placeholder.Kind, Map<String, String>> texts = new HashMap<>();
-  private final PlaceholderLookup lookup =
-      placeholder -> {
-        String text = texts.getOrDefault(placeholder.kind(), Map.of()).get(placeholder.name());
-        if (text == null) {
-          throw new UnresolvedPlaceholderException(placeholder, "there is none");
-        }
-        return text;
-      };
+  private final Written written = new Written();
 
   @Test
   void aUrlOfFlaskSqlalchemyIsSplitAndDecoded() {
     ConnectionSettings settings =
-        connection(
+        written.connection(
             "url", "mysql+pymysql://app:p%40ss%2Fw%C3%B6rd@db1:3307/crm?charset=utf8mb4&x=a+b");
     assertThat(settings.scheme()).isEqualTo("mysql");
     assertThat(settings.user()).isEqualTo("app");
@@ -47,7 +36,8 @@ class BindConfigurationTest {
 
   @Test
   void shortUrlsLeaveTheRestToTheType() {
-    ConnectionSettings settings = connection("url", "mariadb:///crm?unix_socket=/run/my.sock");
+    ConnectionSettings settings =
+        written.connection("url", "mariadb:///crm?unix_socket=/run/my.sock");
     assertThat(settings.scheme()).isEqualTo("mariadb");
     assertThat(settings.host()).isNull();
     assertThat(settings.port()).isNull();
@@ -55,15 +45,15 @@ class BindConfigurationTest {
     assertThat(settings.password()).isNull();
     assertThat(settings.unixSocket()).isEqualTo("/run/my.sock");
     assertThat(settings.parameters()).isEmpty();
-    assertThat(connection("url", "mysql://root@localhost").database()).isNull();
+    assertThat(written.connection("url", "mysql://root@localhost").database()).isNull();
   }
 
   @Test
   void anIpv6HostStandsInBrackets() {
-    ConnectionSettings settings = connection("url", "mysql://u:p@[2001:db8::7]:3308/crm");
+    ConnectionSettings settings = written.connection("url", "mysql://u:p@[2001:db8::7]:3308/crm");
     assertThat(settings.host()).isEqualTo("2001:db8::7");
     assertThat(settings.port()).isEqualTo(3308);
-    assertThat(problems("url", "mysql://u:p@2001:db8::7/crm"))
+    assertThat(Written.problems("url", "mysql://u:p@2001:db8::7/crm"))
         .singleElement()
         .asString()
         .contains("put an IPv6 address in brackets");
@@ -72,7 +62,7 @@ class BindConfigurationTest {
   @Test
   void partsAndUrlGiveTheSameAndPartsWin() {
     ConnectionSettings parts =
-        connection(
+        written.connection(
             "type",
             "mysql",
             "host",
@@ -85,11 +75,11 @@ class BindConfigurationTest {
             "app",
             ".password",
             "x%40y");
-    ConnectionSettings url = connection("url", "mysql://app:x%2540y@db1:3307/crm");
+    ConnectionSettings url = written.connection("url", "mysql://app:x%2540y@db1:3307/crm");
     assertThat(parts).isEqualTo(url);
 
     ConnectionSettings both =
-        connection(
+        written.connection(
             "url",
             "mysql://app:old@db1:3307/crm?unix_socket=/a",
             "host",
@@ -123,26 +113,27 @@ class BindConfigurationTest {
   @Test
   void aJdbcUrlIsTakenAsItIs() {
     String url = "jdbc:mysql://db1/crm?user=u&password=" + CANARY;
-    ConnectionSettings settings = connection("url", url, "driver.a", "b");
+    ConnectionSettings settings = written.connection("url", url, "driver.a", "b");
     assertThat(settings.jdbcUrl()).isEqualTo(url);
     assertThat(settings.scheme()).isEqualTo("mysql");
     assertThat(settings.driver()).isEqualTo(Map.of("a", "b"));
-    assertThat(shown("url", url)).isEqualTo("jdbc:mysql://db1/crm?[REDACTED]");
-    assertThat(shown("url", "jdbc:mysql://u:" + CANARY + "@db1/crm"))
+    assertThat(Written.shown("url", url)).isEqualTo("jdbc:mysql://db1/crm?[REDACTED]");
+    assertThat(Written.shown("url", "jdbc:mysql://u:" + CANARY + "@db1/crm"))
         .isEqualTo("jdbc:mysql://db1/crm");
-    assertThat(shown("url", "jdbc:oracle:thin:scott/" + CANARY + "@h"))
+    assertThat(Written.shown("url", "jdbc:oracle:thin:scott/" + CANARY + "@h"))
         .isEqualTo("jdbc:oracle:[REDACTED]");
-    assertThat(problems("url", url, "host", "db2"))
+    assertThat(Written.problems("url", url, "host", "db2"))
         .containsExactly("host: cannot be laid over a jdbc: url; write it into the url");
   }
 
   @Test
   void placeholdersAreResolvedAfterSplittingAndNeverDecoded() {
-    texts.put(Placeholder.Kind.SECRET, Map.of("crm", "p%40:/@?#w"));
-    texts.put(Placeholder.Kind.ENV, Map.of("USER_NAME", "a:b", "PORT", "3311"));
-    texts.put(Placeholder.Kind.PROP, Map.of("db.host", "db9"));
+    written.texts.put(Placeholder.Kind.SECRET, Map.of("crm", "p%40:/@?#w"));
+    written.texts.put(Placeholder.Kind.ENV, Map.of("USER_NAME", "a:b", "PORT", "3311"));
+    written.texts.put(Placeholder.Kind.PROP, Map.of("db.host", "db9"));
     ConnectionSettings settings =
-        connection("url", "mysql://$[env:USER_NAME]:$[secret:crm]@${prop:db.host}:${env:PORT}/crm");
+        written.connection(
+            "url", "mysql://$[env:USER_NAME]:$[secret:crm]@${prop:db.host}:${env:PORT}/crm");
     assertThat(settings.user()).isEqualTo("a:b");
     assertThat(settings.password()).isEqualTo(new Secret("p%40:/@?#w"));
     assertThat(settings.host()).isEqualTo("db9");
@@ -151,17 +142,18 @@ class BindConfigurationTest {
 
   @Test
   void aUrlThatIsOnePlaceholderIsResolvedBeforeItIsSplit() {
-    texts.put(Placeholder.Kind.ENV, Map.of("DATABASE_URL", "mysql://app:p%40ss@db1/crm"));
-    ConnectionSettings settings = connection("url", "${env:DATABASE_URL}");
+    written.texts.put(Placeholder.Kind.ENV, Map.of("DATABASE_URL", "mysql://app:p%40ss@db1/crm"));
+    ConnectionSettings settings = written.connection("url", "${env:DATABASE_URL}");
     assertThat(settings.password()).isEqualTo(new Secret("p@ss"));
     assertThat(settings.host()).isEqualTo("db1");
-    assertThat(shown("url", "${env:DATABASE_URL}")).isEqualTo("${env:DATABASE_URL}");
+    assertThat(Written.shown("url", "${env:DATABASE_URL}")).isEqualTo("${env:DATABASE_URL}");
   }
 
   @Test
   void whatCannotBeResolvedIsNamedWithKeyAndPlaceholder() {
     Resolution resolution =
-        resolve("url", "mysql://app@db1/crm", ".password", "$[secret:crm]", "label.a", "${env:NO}");
+        written.resolve(
+            "url", "mysql://app@db1/crm", ".password", "$[secret:crm]", "label.a", "${env:NO}");
     assertThat(resolution)
         .asInstanceOf(type(Missing.class))
         .extracting(missing -> Problem.join(missing.problems()))
@@ -172,9 +164,10 @@ class BindConfigurationTest {
 
   @Test
   void whatAPlaceholderHoldsIsCheckedAndNotRepeated() {
-    texts.put(Placeholder.Kind.ENV, Map.of("X", CANARY));
+    written.texts.put(Placeholder.Kind.ENV, Map.of("X", CANARY));
     Resolution resolution =
-        resolve("url", "mysql://db1/crm", "port", "${env:X}", "pool.maximumPoolSize", "${env:X}");
+        written.resolve(
+            "url", "mysql://db1/crm", "port", "${env:X}", "pool.maximumPoolSize", "${env:X}");
     assertThat(resolution)
         .asInstanceOf(type(Wrong.class))
         .extracting(wrong -> Problem.join(wrong.problems()))
@@ -186,7 +179,7 @@ class BindConfigurationTest {
   @Test
   void everythingThatIsWrongIsReportedTogetherByKey() {
     assertThat(
-            problems(
+            Written.problems(
                 "url", "mysql://db1/crm",
                 "pasword", CANARY,
                 "password", CANARY,
@@ -244,7 +237,7 @@ class BindConfigurationTest {
             "jdbc://x")
         .forEach(
             url ->
-                assertThat(problems("url", url))
+                assertThat(Written.problems("url", url))
                     .as(url)
                     .singleElement()
                     .asString()
@@ -254,12 +247,12 @@ class BindConfigurationTest {
 
   @Test
   void emptyValuesAreRefused() {
-    assertThat(problems("url", "")).containsExactly("url: is empty");
-    assertThat(problems("type", "mysql", ".password", "", "user", " "))
+    assertThat(Written.problems("url", "")).containsExactly("url: is empty");
+    assertThat(Written.problems("type", "mysql", ".password", "", "user", " "))
         .containsExactlyInAnyOrder(
             ".password: is empty; leave the key out for a user without password",
             "user: is empty; give a value or leave the key out");
-    assertThat(problems())
+    assertThat(Written.problems())
         .containsExactly("url: is missing: give url, or type with host, database and user");
   }
 
@@ -272,7 +265,7 @@ class BindConfigurationTest {
             "${" + CANARY + "}",
             "$[env:A;default=" + CANARY + "]",
             "$[" + CANARY)) {
-      assertThat(problems("url", "mysql://db1", ".password", value))
+      assertThat(Written.problems("url", "mysql://db1", ".password", value))
           .singleElement()
           .asString()
           .startsWith(".password: '$[' and '${' begin a placeholder: write $[env:NAME]")
@@ -311,7 +304,7 @@ class BindConfigurationTest {
     BindConfiguration configuration =
         BindConfiguration.parse(
             "crm", Map.of("url", "mysql://h", "pool.maximumPoolSize", "4"), hostWide);
-    ResolvedSettings settings = resolved(configuration);
+    ResolvedSettings settings = written.resolved(configuration);
     assertThat(settings.pool().number(PoolProperty.MAXIMUM_POOL_SIZE)).isEqualTo(4);
     assertThat(settings.pool().number(PoolProperty.MINIMUM_IDLE)).isEqualTo(2);
     assertThat(settings.connection().driver()).isEqualTo(Map.of("a", "1"));
@@ -339,7 +332,7 @@ class BindConfigurationTest {
   @Test
   void settingsThatDoNotGoTogetherAreRefusedAndDefaultsGiveWay() {
     assertThat(
-            problems(
+            Written.problems(
                 "url",
                 "mysql://h",
                 "pool.minimumIdle",
@@ -352,150 +345,10 @@ class BindConfigurationTest {
             "pool.minimumIdle: must be at most pool.maximumPoolSize, which is 10",
             "pool.idleTimeout: must be at most pool.maxLifetime, which is 30000");
     ResolvedSettings settings =
-        resolved(
-            parse(
+        written.resolved(
+            Written.parse(
                 "url", "mysql://h", "pool.maxLifetime", "30000", "pool.connectionTimeout", "900"));
     assertThat(settings.pool().number(PoolProperty.IDLE_TIMEOUT)).isEqualTo(25_000);
     assertThat(settings.pool().number(PoolProperty.VALIDATION_TIMEOUT)).isEqualTo(900);
-  }
-
-  @Test
-  void peopleSeePlaceholdersAndNoSecrets() {
-    assertThat(shown("url", "mysql://app:" + ESCAPED_CANARY + "@db1/crm?ssl_key_password=x1y2&a=b"))
-        .isEqualTo("mysql://app:[REDACTED]@db1/crm?ssl_key_password=[REDACTED]&a=b");
-    assertThat(shown("url", "mysql://app:$[secret:crm]@db1/crm"))
-        .isEqualTo("mysql://app:$[secret:crm]@db1/crm");
-    assertThat(shown("url", "mysql://app:x" + CANARY + "/@db1/crm")).isEqualTo("[REDACTED]");
-    assertThat(shown(".password", CANARY)).isEqualTo("[REDACTED]");
-    assertThat(shown(".password", "$[secret:crm]")).isEqualTo("$[secret:crm]");
-    assertThat(shown(".password", "a$[secret:crm]b"))
-        .isEqualTo("[REDACTED]$[secret:crm][REDACTED]");
-    assertThat(shown("driver.trustCertificateKeyStorePassword", CANARY)).isEqualTo("[REDACTED]");
-    assertThat(shown("pasword", CANARY)).isEqualTo("[REDACTED]");
-    assertThat(shown("pool.maximumPoolSize", "5")).isEqualTo("5");
-  }
-
-  @Test
-  void labelsArePublishedAndHoldNoSecret() {
-    texts.put(Placeholder.Kind.ENV, Map.of("REGION", "eu"));
-    BindConfiguration configuration =
-        parse("url", "mysql://h", "label.role", "crm", "label.region", "${env:REGION}");
-    assertThat(resolved(configuration).labels()).isEqualTo(Map.of("role", "crm", "region", "eu"));
-    assertThat(problems("url", "mysql://h", "label.x", "$[secret:a]"))
-        .containsExactly("label.x: is published, and so cannot hold a secret");
-  }
-
-  @Test
-  void labelsAreResolvedWhateverElseIsMissingAndStandWhenTheyCannotBeAgain() {
-    BindConfiguration configuration =
-        parse(
-            "url",
-            "mysql://h",
-            ".password",
-            "$[secret:none]",
-            "label.region",
-            "$[env:REGION]",
-            "label.role",
-            "crm");
-    texts.put(Placeholder.Kind.ENV, Map.of("REGION", "eu"));
-    Map<String, String> labels = configuration.labels(lookup, Map.of("gone", "x"));
-    assertThat(labels).isEqualTo(Map.of("role", "crm", "region", "eu"));
-    texts.put(Placeholder.Kind.ENV, Map.of());
-    assertThat(configuration.labels(lookup, labels)).isEqualTo(labels);
-    assertThat(configuration.labels(lookup, Map.of())).isEqualTo(Map.of("role", "crm"));
-  }
-
-  @Test
-  void messagesOfOthersLoseTheSecrets() {
-    texts.put(Placeholder.Kind.SECRET, Map.of("crm", CANARY));
-    Redaction redaction =
-        resolved(
-                parse(
-                    "url", "mysql://h", ".password", "$[secret:crm]", "driver.keyPassword", "abc9"))
-            .redaction();
-    Exception cause = new Exception("with " + CANARY + "\n and abc9");
-    assertThat(redaction.describe(new Exception("first\nsecond", cause)))
-        .isEqualTo("first: with [REDACTED]");
-    assertThat(redaction.cause(new Exception("outer", cause))).isNull();
-    Exception harmless = new Exception("outer", new Exception("inner"));
-    assertThat(redaction.cause(harmless)).isSameAs(harmless);
-  }
-
-  @Test
-  void messagesOfDriversLoseTheSecretsOfJdbcUrls() {
-    List.of(
-            "jdbc:mysql://u:p@h1,u2:CANARY@h2/db",
-            "jdbc:mysql://address=(host=h)(user=u)(password=CANARY)/crm",
-            "jdbc:mysql://(host=h,password=CANARY)/db",
-            "jdbc:oracle:thin:scott/CANARY@h",
-            "jdbc:db2://h/db:password=CANARY;",
-            "jdbc:mysql://u:%6BanarienCANARY@h/db")
-        .forEach(
-            url -> {
-              String canary = url.contains("%6B") ? "kanarien" + CANARY : CANARY;
-              Redaction redaction =
-                  new Redaction(Redaction.inJdbcUrl(url.replace("CANARY", CANARY)));
-              assertThat(redaction.apply("wrong " + canary)).as(url).isEqualTo("wrong [REDACTED]");
-            });
-  }
-
-  @Test
-  void whatBelongsToConfigAdminAndDropsIsNoSetting() {
-    assertThat(
-            problems(
-                "url",
-                "mysql://h",
-                "service.pid",
-                "bindery.bind~crm",
-                "service.factoryPid",
-                "bindery.bind",
-                "drops.file",
-                "etc/x.cfg",
-                "felix.fileinstall.filename",
-                "x"))
-        .isEmpty();
-    assertThat(parse("url", "mysql://h", "drops.file", "etc/x.cfg").settings())
-        .contains(new BindSetting("url", "mysql://h", "etc/x.cfg"));
-  }
-
-  private static BindConfiguration parse(Object... pairs) {
-    Map<String, Object> own = new TreeMap<>();
-    for (int i = 0; i < pairs.length; i += 2) {
-      own.put((String) pairs[i], pairs[i + 1]);
-    }
-    return BindConfiguration.parse("crm", own, Map.of());
-  }
-
-  private static List<String> problems(Object... pairs) {
-    return parse(pairs).problems().stream().map(Problem::toString).toList();
-  }
-
-  private Resolution resolve(Object... pairs) {
-    BindConfiguration configuration = parse(pairs);
-    assertThat(configuration.problems()).isEmpty();
-    return configuration.resolve(lookup);
-  }
-
-  private ResolvedSettings resolved(BindConfiguration configuration) {
-    assertThat(configuration.problems()).isEmpty();
-    Resolution resolution = configuration.resolve(lookup);
-    assertThat(resolution).isInstanceOf(Resolved.class);
-    return ((Resolved) resolution).settings();
-  }
-
-  private ConnectionSettings connection(Object... pairs) {
-    return resolved(parse(pairs)).connection();
-  }
-
-  private static String shown(String key, String value) {
-    Object[] pairs =
-        key.equals("url")
-            ? new Object[] {key, value}
-            : new Object[] {"url", "mysql://h", key, value};
-    return parse(pairs).settings().stream()
-        .filter(setting -> setting.name().equals(key))
-        .findFirst()
-        .orElseThrow()
-        .value();
   }
 }
