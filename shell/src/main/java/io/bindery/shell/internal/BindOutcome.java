@@ -93,8 +93,11 @@ final class BindOutcome {
     BindStatus now = bind.status();
     String rejected = now.rejected();
     if (rejected != null && (status == null || !rejected.equals(status.rejected()))) {
-      return "the change is refused, generation %d still serves: %s"
-          .formatted(now.generation(), rejected);
+      String meanwhile =
+          now.state() == BindState.SUSPENDED
+              ? "bind:resume would fail"
+              : "generation " + now.generation() + " still serves";
+      return "the change is refused, " + meanwhile + ": " + rejected;
     }
     if (now.state() == BindState.STARTING || !changed(bind, now)) {
       return null;

@@ -33,11 +33,11 @@ final class BindReasons {
     facts.add("state", status.state().word());
     facts.add("reason", status.reason());
     String rejected = status.rejected();
-    facts.add(
-        "refused",
-        rejected == null
-            ? null
-            : "the newest change: " + rejected + "; generation " + status.generation() + " serves");
+    String meanwhile =
+        status.state() == BindState.SUSPENDED
+            ? ""
+            : "; generation " + status.generation() + " serves";
+    facts.add("refused", rejected == null ? null : "the newest change: " + rejected + meanwhile);
     MissingType missing =
         status.state() == BindState.WAITING || rejected != null
             ? MissingType.of(bind, services)

@@ -196,15 +196,15 @@ final class BindTables {
   }
 
   private static String counted(BindCounters counters) {
-    return ("%d generations, %d pools drained; connections: %d opened, %d borrowed, %d waited for in"
-            + " vain, %d killed; failed: %d connects, %d logins")
+    return ("generations %d, drained %d; connections opened %d, borrowed %d, killed %d; timeouts %d;"
+            + " failed connects %d, logins %d")
         .formatted(
             counters.generations(),
             counters.drained(),
             counters.opened(),
             counters.borrowed(),
-            counters.timeouts(),
             counters.killed(),
+            counters.timeouts(),
             counters.failedConnects(),
             counters.failedLogins());
   }

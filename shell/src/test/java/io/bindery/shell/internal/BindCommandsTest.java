@@ -113,7 +113,7 @@ class BindCommandsTest {
             generation   1
             url          mysql://127.0.0.1:3306/crm
             pool         0 active, 2 idle, 0 waiting, 10 max
-            since start  1 generations, 0 pools drained; connections: 4 opened, 17 borrowed, 0 waited for in vain, 2 killed; failed: 1 connects, 0 logins
+            since start  generations 1, drained 0; connections opened 4, borrowed 17, killed 2; timeouts 0; failed connects 1, logins 0
             labels       role=crm
             file         etc/bindery.bind-crm.cfg
 

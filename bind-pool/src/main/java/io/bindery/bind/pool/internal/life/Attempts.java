@@ -325,7 +325,8 @@ final class Attempts {
     String reason = refused.reason();
     if (current != null || suspended) {
       if (!reason.equals(now.rejected())) {
-        log.warn("bind '{}': change rejected, generation {} stays: {}", key, number, reason);
+        String meanwhile = suspended ? "it is suspended" : "generation " + number + " stays";
+        log.warn("bind '{}': change rejected, {}: {}", key, meanwhile, reason);
       }
       show(now.withRejected(reason));
     } else {
