@@ -2,6 +2,7 @@ package io.bindery.shell.internal.movein;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,12 +51,16 @@ public final class Findings {
 
   /** What should have become a bind, or a part of one, and did not. */
   public List<Remark> unread() {
-    return List.copyOf(unread);
+    return sorted(unread);
   }
 
   /** What is good to know: settings that have no counterpart, keys that were changed. */
   public List<Remark> notes() {
-    return List.copyOf(notes);
+    return sorted(notes);
+  }
+
+  private static List<Remark> sorted(List<Remark> remarks) {
+    return remarks.stream().sorted(Comparator.comparingInt(Remark::line)).toList();
   }
 
   void unread(int line, String text) {
@@ -104,6 +109,12 @@ public final class Findings {
             "bind '%s': the value of '%s' would be read as a placeholder"
                 .formatted(key, setting.getKey()));
         return;
+      }
+      for (String placeholder : Marked.defaults(setting.getValue())) {
+        note(
+            line,
+            "bind '%s': the default of %s is not taken over: it waits until that is set"
+                .formatted(key, placeholder));
       }
       rendered.put(setting.getKey(), value == null ? setting.getValue() : value);
     }

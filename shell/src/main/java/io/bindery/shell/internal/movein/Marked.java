@@ -1,5 +1,6 @@
 package io.bindery.shell.internal.movein;
 
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class Marked {
   private static final String OPEN = "\uE000";
   private static final String CLOSE = "\uE001";
-  private static final Pattern PLACEHOLDER = Pattern.compile(OPEN + "([^" + CLOSE + "]*)" + CLOSE);
+  private static final String DEFAULTED = ";";
+  private static final Pattern PLACEHOLDER =
+      Pattern.compile(OPEN + "([^" + CLOSE + ";]*)(;?)" + CLOSE);
   private static final Pattern LOOKS_LIKE_ONE = Pattern.compile("\\$(?=[\\[{])");
 
   private Marked() {}
@@ -25,6 +28,21 @@ final class Marked {
   /** Any placeholder of Bindery's, by what stands between its brackets. */
   static String placeholder(String inside) {
     return OPEN + inside + CLOSE;
+  }
+
+  /** The same, remembering that the file has a default for what its placeholders stand for. */
+  static String defaulted(String marked) {
+    return PLACEHOLDER.matcher(marked).replaceAll(OPEN + "$1" + DEFAULTED + CLOSE);
+  }
+
+  /** The placeholders that have a default in the file. */
+  static List<String> defaults(String marked) {
+    return PLACEHOLDER
+        .matcher(marked)
+        .results()
+        .filter(found -> found.group(2).equals(DEFAULTED))
+        .map(found -> "$[" + found.group(1) + "]")
+        .toList();
   }
 
   static boolean hasPlaceholder(String marked) {

@@ -29,11 +29,7 @@ final class PyCalls {
   private static final Set<String> GETENV =
       Set.of("os.environ.get", "environ.get", "os.getenv", "getenv");
 
-  private final Findings findings;
-
-  PyCalls(Findings findings) {
-    this.findings = findings;
-  }
+  private PyCalls() {}
 
   static PyValue number(PyToken token) {
     String digits = token.text().replace("_", "");
@@ -46,12 +42,10 @@ final class PyCalls {
   }
 
   /** Left or right, as Python's {@code or} chooses. */
-  PyValue either(PyValue left, PyValue right, int line) {
+  static PyValue either(PyValue left, PyValue right, int line) {
     if (left instanceof Text text) {
       if (Marked.hasPlaceholder(text.marked())) {
-        findings.note(
-            line, "what stands after 'or' is not taken over: a placeholder has no default");
-        return left;
+        return new Text(Marked.defaulted(text.marked()));
       }
       return text.marked().isEmpty() ? right : left;
     }
@@ -63,7 +57,7 @@ final class PyCalls {
     return left instanceof Path path ? unknown(path, line) : left;
   }
 
-  PyValue arithmetic(PyValue left, PyToken operator, PyValue right) {
+  static PyValue arithmetic(PyValue left, PyToken operator, PyValue right) {
     if (operator.is("%") && left instanceof Text text) {
       return right instanceof Unread ? right : PyFormats.percent(text, right, operator.line());
     }
@@ -97,7 +91,7 @@ final class PyCalls {
   }
 
   /** What stands in brackets after a value. */
-  PyValue index(PyValue value, PyValue index, int line) {
+  static PyValue index(PyValue value, PyValue index, int line) {
     if (value instanceof Path path && isEnvironment(path.dotted())) {
       return environment(index, line);
     }
@@ -118,7 +112,7 @@ final class PyCalls {
    * @param arguments its arguments, or null when they are not understood
    * @param line where
    */
-  PyValue call(PyValue function, @Nullable List<Entry> arguments, int line) {
+  static PyValue call(PyValue function, @Nullable List<Entry> arguments, int line) {
     if (function instanceof Unread) {
       return function;
     }
@@ -134,11 +128,10 @@ final class PyCalls {
       boolean hasDefault =
           arguments.size() > 1
               && !(arguments.get(1).value() instanceof Scalar scalar && scalar.value() == null);
-      if (hasDefault) {
-        findings.note(
-            line, "the default of " + name + "() is not taken over: a placeholder has none");
-      }
-      return environment(first, line);
+      PyValue value = environment(first, line);
+      return hasDefault && value instanceof Text text
+          ? new Text(Marked.defaulted(text.marked()))
+          : value;
     }
     if (first instanceof Text text && QUOTES.contains(name)) {
       // a placeholder is never decoded, so it needs no quoting
@@ -151,7 +144,7 @@ final class PyCalls {
   }
 
   /** A call of a text's {@code format}. */
-  PyValue format(Text text, @Nullable List<Entry> arguments, int line) {
+  static PyValue format(Text text, @Nullable List<Entry> arguments, int line) {
     return arguments == null
         ? new Unread(line, "a function call is not run")
         : PyFormats.format(text, arguments, line);

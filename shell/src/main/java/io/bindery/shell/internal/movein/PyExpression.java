@@ -23,14 +23,12 @@ final class PyExpression {
   private final List<PyToken> tokens;
   private final PyScope scope;
   private final Findings findings;
-  private final PyCalls calls;
   private int at;
 
   private PyExpression(List<PyToken> tokens, PyScope scope, Findings findings) {
     this.tokens = tokens;
     this.scope = scope;
     this.findings = findings;
-    this.calls = new PyCalls(findings);
   }
 
   /** The value of an expression that fills all of some tokens. */
@@ -48,7 +46,7 @@ final class PyExpression {
     }
     if (expression.at < tokens.size()) {
       PyToken left = tokens.get(expression.at);
-      String reason = LOGIC.contains(left.text()) ? "depends on '%s'" : "'%s' is not understood";
+      String reason = LOGIC.contains(left.text()) ? "it depends on '%s'" : "'%s' is not understood";
       return new Unread(left.line(), reason.formatted(left.text()));
     }
     return value instanceof Path path
@@ -76,7 +74,7 @@ final class PyExpression {
     PyValue left = sum();
     while (peek().isName("or")) {
       int line = tokens.get(at++).line();
-      left = calls.either(left, sum(), line);
+      left = PyCalls.either(left, sum(), line);
     }
     return left;
   }
@@ -85,7 +83,7 @@ final class PyExpression {
     PyValue left = product();
     while (peek().is("+") || peek().is("-")) {
       PyToken operator = tokens.get(at++);
-      left = calls.arithmetic(left, operator, product());
+      left = PyCalls.arithmetic(left, operator, product());
     }
     return left;
   }
@@ -94,7 +92,7 @@ final class PyExpression {
     PyValue left = unary();
     while (peek().is("*") || peek().is("%") || peek().is("/") || peek().is("//")) {
       PyToken operator = tokens.get(at++);
-      left = calls.arithmetic(left, operator, unary());
+      left = PyCalls.arithmetic(left, operator, unary());
     }
     return left;
   }
@@ -102,7 +100,7 @@ final class PyExpression {
   private PyValue unary() {
     if (peek().is("-")) {
       PyToken minus = tokens.get(at++);
-      return calls.arithmetic(new Scalar(0L), minus, unary());
+      return PyCalls.arithmetic(new Scalar(0L), minus, unary());
     }
     PyValue value = atom();
     while (true) {
@@ -111,15 +109,15 @@ final class PyExpression {
         PyToken name = peek();
         at++;
         if (value instanceof Text text && name.isName("format") && accept("(")) {
-          value = calls.format(text, arguments(), line);
+          value = PyCalls.format(text, arguments(), line);
         } else {
           value = member(value, name);
         }
       } else if (accept("(")) {
-        value = calls.call(value, arguments(), line);
+        value = PyCalls.call(value, arguments(), line);
       } else if (accept("[")) {
         PyValue index = either();
-        value = accept("]") ? calls.index(value, index, line) : odd();
+        value = accept("]") ? PyCalls.index(value, index, line) : odd();
       } else {
         return value;
       }
@@ -162,7 +160,7 @@ final class PyExpression {
     PyValue value = text(first);
     while (peek().kind() == Kind.TEXT || peek().kind() == Kind.FORMAT) {
       PyToken next = tokens.get(at++);
-      value = calls.arithmetic(value, new PyToken(Kind.OPERATOR, "+", next.line()), text(next));
+      value = PyCalls.arithmetic(value, new PyToken(Kind.OPERATOR, "+", next.line()), text(next));
     }
     return value;
   }
@@ -189,7 +187,7 @@ final class PyExpression {
       default -> {
         if (LOGIC.contains(name.text())) {
           at = tokens.size();
-          yield new Unread(name.line(), "depends on '" + name.text() + "'");
+          yield new Unread(name.line(), "it depends on '" + name.text() + "'");
         }
         PyValue known = scope.find(name.text());
         yield known != null ? known : new Path(name.text());
@@ -249,7 +247,7 @@ final class PyExpression {
       depth +=
           Set.of("(", "[", "{").contains(text) ? 1 : Set.of(")", "]", "}").contains(text) ? -1 : 0;
     }
-    String reason = LOGIC.contains(odd.text()) ? "depends on '%s'" : "'%s' is not understood";
+    String reason = LOGIC.contains(odd.text()) ? "it depends on '%s'" : "'%s' is not understood";
     return new Unread(odd.line(), reason.formatted(odd.text()));
   }
 
@@ -281,7 +279,7 @@ final class PyExpression {
         token == END
             ? "something is missing at the end"
             : LOGIC.contains(token.text())
-                ? "depends on '" + token.text() + "'"
+                ? "it depends on '" + token.text() + "'"
                 : token.kind() == Kind.OPERATOR
                     ? "'" + token.text() + "' is not expected"
                     : "it is not understood";

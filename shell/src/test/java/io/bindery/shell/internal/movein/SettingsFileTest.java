@@ -132,6 +132,24 @@ class SettingsFileTest {
   }
 
   @Test
+  void aDefaultIsNamedWhereABindNeedsIt() {
+    Findings findings =
+        python(
+            """
+            SECRET_KEY = os.environ.get("SECRET_KEY") or "guess"
+            HOST = os.getenv("HOST", "localhost")
+            SQLALCHEMY_DATABASE_URI = "mysql://u@" + HOST + "/d"
+            """);
+    assertThat(only(findings).settings()).containsExactly(entry("url", "mysql://u@$[env:HOST]/d"));
+    assertThat(findings.notes())
+        .containsExactly(
+            new Remark(
+                3,
+                "bind 'default': the default of $[env:HOST] is not taken over: it waits until that is"
+                    + " set"));
+  }
+
+  @Test
   void aPasswordFromTheEnvironmentStandsApartAndUnquoted() {
     FoundBind bind =
         only(
@@ -178,7 +196,7 @@ class SettingsFileTest {
       value = {
         "make_url('x')|line 2: bind 'default': the function call make_url() is not run",
         "'sqlite:///' + os.path.join(base, 'x')|line 2: bind 'default': the function call os.path.join() is not run",
-        "'a' if DEBUG else 'b'|line 2: bind 'default': depends on 'if'",
+        "'a' if DEBUG else 'b'|line 2: bind 'default': it depends on 'if'",
         "PREFIX + 'x'|line 2: bind 'default': the file does not say what 'PREFIX' is",
         "LOCAL|line 1: bind 'default': it is imported from 'local_settings'",
         "'mysql://h/d?unix_socket=/var/run/mysqld.sock|line 2: bind 'default': a quote is not closed",
