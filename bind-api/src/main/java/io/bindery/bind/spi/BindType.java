@@ -4,6 +4,7 @@ import io.bindery.bind.StreamingMode;
 import io.bindery.error.BinderyException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -45,6 +46,17 @@ public interface BindType {
 
   /** How a large result is read row by row. */
   StreamingMode streaming();
+
+  /**
+   * How long the server lets a connection be idle before it closes it. Asked once for each probe.
+   *
+   * @param connection a connection of {@link #dataSource}, made for the probe
+   * @return null when there is no limit or it is not known
+   * @throws SQLException when the database fails to say; taken for null
+   */
+  default @Nullable Duration idleLimit(Connection connection) throws SQLException {
+    return null;
+  }
 
   /**
    * Stops the statement that a connection is executing or whose result it is reading, and leaves

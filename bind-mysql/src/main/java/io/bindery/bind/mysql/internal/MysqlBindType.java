@@ -10,8 +10,10 @@ import io.bindery.bind.spi.ConnectionSettings;
 import io.bindery.bind.spi.FailureKind;
 import io.bindery.bind.spi.JdbcUrl;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -77,6 +79,14 @@ public final class MysqlBindType implements BindType {
   @Override
   public StreamingMode streaming() {
     return new StreamingMode(Integer.MIN_VALUE, true);
+  }
+
+  @Override
+  public @Nullable Duration idleLimit(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT @@wait_timeout")) {
+      return rows.next() ? Duration.ofSeconds(rows.getLong(1)) : null;
+    }
   }
 
   @Override

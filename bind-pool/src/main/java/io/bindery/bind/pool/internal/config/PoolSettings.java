@@ -67,6 +67,33 @@ public record PoolSettings(Map<PoolProperty, String> values) {
     return Long.parseLong(all.getOrDefault(property, "0"));
   }
 
+  /**
+   * The same, but that no connection is idle so long that the server closes it. A pool looks after
+   * idle connections every 30 seconds, and keeps none for less than 10.
+   *
+   * @param limitMillis how long the server lets a connection be idle
+   */
+  public PoolSettings within(long limitMillis) {
+    long margin = Math.max(5_000, limitMillis / 10);
+    long before = limitMillis - margin;
+    long alive = number(PoolProperty.KEEPALIVE_TIME);
+    if (alive > 0 && alive <= before) {
+      return this;
+    }
+    long lifetime = Math.max(30_000, least(PoolProperty.MAX_LIFETIME, before));
+    long idle = least(PoolProperty.IDLE_TIMEOUT, Math.min(before - 30_000, lifetime - 5_000));
+    Map<PoolProperty, String> all = new EnumMap<>(values);
+    all.put(PoolProperty.MAX_LIFETIME, String.valueOf(lifetime));
+    all.put(PoolProperty.IDLE_TIMEOUT, String.valueOf(Math.max(10_000, idle)));
+    return new PoolSettings(all);
+  }
+
+  /** The shorter of a time and a limit, where 0 is for ever. */
+  private long least(PoolProperty time, long limit) {
+    long given = number(time);
+    return given == 0 ? limit : Math.min(given, limit);
+  }
+
   /** A number in force; in milliseconds when it is a time. */
   public long number(PoolProperty property) {
     return number(values, property);

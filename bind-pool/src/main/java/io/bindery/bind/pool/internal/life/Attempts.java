@@ -252,10 +252,12 @@ final class Attempts {
         && old.type() == target.type()
         && old.settings().canTakeOver(target.settings())) {
       old.pool().rotate(target, outage);
+      old.pool().idleTimes().learned(probe.idleLimit());
       serve(new Generation(number, target, old.pool()));
     } else {
       ConnectionPool pool =
           new ConnectionPool(bind, number, target, outage, surroundings.workers(), events);
+      pool.idleTimes().learned(probe.idleLimit());
       serve(new Generation(number, target, pool));
       if (old != null) {
         leaving.retire(old);
@@ -302,6 +304,7 @@ final class Attempts {
     Outage still = probe.outage();
     if (still == null) {
       retries.reset();
+      serving.pool().idleTimes().learned(probe.idleLimit());
       serving.pool().recovered();
     } else {
       serving.pool().stillDown(still);

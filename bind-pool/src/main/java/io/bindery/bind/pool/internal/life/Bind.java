@@ -89,7 +89,10 @@ public final class Bind implements DatabaseBind, DataSource {
 
   @Override
   public List<BindSetting> settings() {
-    return view.configuration().settings();
+    View now = view;
+    Generation serving = now.generation();
+    List<BindSetting> written = now.configuration().settings();
+    return serving == null ? written : serving.pool().idleTimes().inForce(written);
   }
 
   @Override

@@ -48,6 +48,7 @@ final class ConnectionPool {
   private final AtomicReference<@Nullable Outage> outage = new AtomicReference<>();
   private final ObservedDataSource observed;
   private final HikariDataSource pool;
+  private final IdleTimes idleTimes;
   private final Suspicion suspicion;
   private final Leases leases;
   private final AtomicLong renewed = new AtomicLong(System.nanoTime() - RENEWAL_NANOS);
@@ -83,6 +84,7 @@ final class ConnectionPool {
     this.observed =
         new ObservedDataSource(this::target, this.outage, statements, tally, this::connectFailed);
     this.pool = pool(generation);
+    this.idleTimes = new IdleTimes(key, pool, target.settings().pool());
     this.suspicion = new Suspicion(workers, this::probe, this::goDown, this::evict);
   }
 
@@ -123,6 +125,10 @@ final class ConnectionPool {
     return workers;
   }
 
+  IdleTimes idleTimes() {
+    return idleTimes;
+  }
+
   Leases leases() {
     return leases;
   }
@@ -145,7 +151,7 @@ final class ConnectionPool {
 
   /** Takes over what changes live; new connections are made with the newer target. */
   synchronized void become(Target newer) {
-    newer.settings().pool().reconfigure(pool);
+    idleTimes.become(newer.settings().pool());
     target = newer;
     statements.configure(newer.settings().log(), newer.settings().redaction());
   }
@@ -253,6 +259,7 @@ final class ConnectionPool {
     if (probe.outage() != null) {
       tally.failed(probe.outage());
     }
+    idleTimes.learned(probe.idleLimit());
     return probe;
   }
 

@@ -1,39 +1,51 @@
 package io.bindery.bind.pool.internal.life;
 
+import io.bindery.bind.pool.internal.config.PoolProperty;
+import io.bindery.bind.spi.BindType;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
-import javax.sql.DataSource;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What came of one connection made beside the pool.
  *
  * @param server the server's version when it answered
+ * @param idleLimit how long the server lets connections be idle, or null when nothing is known
  * @param outage why it did not, or null
  */
-record Probe(String server, @Nullable Outage outage) {
+record Probe(String server, @Nullable Duration idleLimit, @Nullable Outage outage) {
 
   /**
    * Opens a connection and closes it.
    *
-   * @param source opens connections
-   * @param initSql a statement that each connection begins with, or null
-   * @param words puts a failure into words
+   * @param target what to connect to
    */
-  static Probe of(DataSource source, @Nullable String initSql, ConnectFailure words) {
+  static Probe of(Target target) {
     long start = System.nanoTime();
-    try (Connection connection = source.getConnection()) {
+    String initSql = target.settings().pool().values().get(PoolProperty.CONNECTION_INIT_SQL);
+    try (Connection connection = target.source().getConnection()) {
       if (initSql != null) {
         try (Statement statement = connection.createStatement()) {
           statement.execute(initSql);
         }
       }
       DatabaseMetaData about = connection.getMetaData();
-      return new Probe(about.getDatabaseProductVersion(), null);
+      String server = about.getDatabaseProductVersion();
+      return new Probe(server, idleLimit(target.type(), connection), null);
     } catch (SQLException | RuntimeException | LinkageError e) {
-      return new Probe("", words.outage(e, start));
+      return new Probe("", null, target.words().outage(e, start));
+    }
+  }
+
+  private static @Nullable Duration idleLimit(BindType type, Connection connection) {
+    try {
+      return type.idleLimit(connection);
+    } catch (SQLException | RuntimeException e) {
+      // it serves all the same; the pool's own times stand
+      return null;
     }
   }
 }

@@ -1,6 +1,5 @@
 package io.bindery.bind.pool.internal.life;
 
-import io.bindery.bind.pool.internal.config.PoolProperty;
 import io.bindery.bind.pool.internal.config.ResolvedSettings;
 import io.bindery.bind.spi.BindType;
 import io.bindery.error.BinderyException;
@@ -36,6 +35,6 @@ record Target(
   }
 
   Probe probe() {
-    return Probe.of(source, settings.pool().values().get(PoolProperty.CONNECTION_INIT_SQL), words);
+    return Probe.of(this);
   }
 }
