@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 
-.PHONY: help build test format demo mysql clean
+.PHONY: help build test format demo mysql soak clean
 
 help: ## what there is to make
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
@@ -13,6 +13,10 @@ test: ## all tests on embedded databases
 
 mysql: ## the tests on real MySQL servers; needs libaio, and REALDATA=folder of the public samples
 	./mvnw verify -Pmysql -DskipTests -Dbindery.realdata=$(REALDATA) -pl itests -am
+
+soak: ## the long tests in full: load under change, redeployments, mutated files, killed hosts
+	./mvnw verify -Psoak -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false \
+	  -Dit.test=NeverLetsGoIT,RedeploymentIT,MutatedFilesIT,KilledHostIT -pl itests -am
 
 format: ## formats every source file
 	./mvnw -q spotless:apply

@@ -1,13 +1,6 @@
 package io.bindery.itests;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 
 /**
  * A bundle that puts a host under load from inside, as an application would: threads that call a
@@ -27,17 +20,6 @@ final class LoadBundle {
    * @param folder where to work
    */
   static Path build(Path folder) throws Exception {
-    Map<String, String> sources = new LinkedHashMap<>();
-    for (String name : List.of("Item", "ItemMapper", "Load", "LoadModel")) {
-      sources.put("demo/" + name + ".java", text("/load/" + name + ".java"));
-    }
-    return ModelJar.build(folder, "demo.load", "1.0.0", sources);
-  }
-
-  private static String text(String resource) throws IOException {
-    try (InputStream in = LoadBundle.class.getResourceAsStream(resource)) {
-      return new String(
-          Objects.requireNonNull(in, resource).readAllBytes(), StandardCharsets.UTF_8);
-    }
+    return ModelJar.build(folder, "demo.load", "load", "Item", "ItemMapper", "Load", "LoadModel");
   }
 }

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import aQute.bnd.osgi.Builder;
 import io.bindery.testing.Distribution;
 import java.io.File;
+import java.io.InputStream;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.tools.ToolProvider;
@@ -27,6 +31,27 @@ final class ModelJar {
           "org\\.osgi\\.service\\.component\\.annotations|org\\.apache\\.felix\\.framework-|h2-");
 
   private ModelJar() {}
+
+  /**
+   * Compiles and packs a bundle of version 1.0.0 from sources among the tests' resources.
+   *
+   * @param folder where to work; the jar is made in it
+   * @param name the bundle's symbolic name
+   * @param resources the resources' folder
+   * @param classes the names of the classes, all of package {@code demo}
+   */
+  static Path build(Path folder, String name, String resources, String... classes)
+      throws Exception {
+    Map<String, String> sources = new LinkedHashMap<>();
+    for (String each : classes) {
+      String resource = "/" + resources + "/" + each + ".java";
+      try (InputStream in = ModelJar.class.getResourceAsStream(resource)) {
+        byte[] text = Objects.requireNonNull(in, resource).readAllBytes();
+        sources.put("demo/" + each + ".java", new String(text, StandardCharsets.UTF_8));
+      }
+    }
+    return build(folder, name, "1.0.0", sources);
+  }
 
   /**
    * Compiles and packs a bundle.

@@ -45,12 +45,18 @@ class NeverLetsGoIT {
       items(server, "items_b");
       Company.customers(other, "crm", "ada@example.com");
       host.drop("bindery.bind-beside.cfg", "url = " + other.url("crm"), "label.role = crm");
+      host.drop("bindery.bind-mem.cfg", "url = h2://mem/stock");
+      host.deploy("h2.jar", TypeBundle.h2Driver());
+      host.deploy("h2-type.jar", TypeBundle.h2(folder));
       host.drop("bindery.aggregate-beside.cfg", "union = customers");
       host.drop("bindery.aggregate-all_items.cfg", "union = items", "order = id");
-      HostJvm.Live before = host.jvm().live();
+      HostJvm.Live before;
       List<String> threads;
 
       try (ShellSession shell = new ShellSession(host.home())) {
+        awaitAnswer(shell, "bind:sql mem 'SELECT 40 + 2 AS answer' --format csv", "42");
+        awaitAnswer(shell, "aggregate:run beside --format csv", "beside,1,Customer 1");
+        before = host.jvm().live();
         Main main = new Main(host, shell, server);
         main.write();
         host.deploy("load.jar", LoadBundle.build(folder));
@@ -72,7 +78,7 @@ class NeverLetsGoIT {
 
         String report = shell.ask("load:end");
         System.out.println(
-            "changes of its bind: 4 times %d; around: 3 times %d; %s"
+            "changes of its bind: 4 times %d; around: 4 times %d; %s"
                 .formatted(rounds, roundsAround, report));
         Matcher said = REPORT.matcher(report);
         assertThat(said.find()).isTrue();
@@ -98,15 +104,18 @@ class NeverLetsGoIT {
                 assertThat(host.jvm().threads())
                     .hasSizeLessThanOrEqualTo(threads.size() - THREADS)
                     .noneMatch(name -> name.matches("load-.*|bindery-bind-pool.*|HikariPool.*"));
-                assertThat(host.jvm().live().bundleLoaders()).isEqualTo(before.bundleLoaders());
+                // one version of the type, however many there were, may still be held by a thread
+                assertThat(host.jvm().live().bundleLoaders())
+                    .isLessThanOrEqualTo(before.bundleLoaders() + 1);
               });
     }
   }
 
-  /** Drops and deletes other binds, and restarts the database of one. */
-  private static int around(PackedHost host, MariaDbServer other, int changes, long end) {
+  /** Drops and deletes other binds, restarts the database of one, and updates another type. */
+  private int around(PackedHost host, MariaDbServer other, int changes, long end) {
     int round = 0;
     try (ShellSession shell = new ShellSession(host.home())) {
+      Path type = TypeBundle.h2(folder);
       while (round < changes || System.nanoTime() - end < 0) {
         round++;
         String key = "extra-" + round;
@@ -114,6 +123,10 @@ class NeverLetsGoIT {
         awaitAnswer(shell, "aggregate:run beside --format csv", key + ",1,Customer 1");
         other.restart();
         awaitAnswer(shell, "aggregate:run beside --format csv", key + ",1,Customer 1");
+        String version = "1." + round + ".0";
+        host.deploy("h2-type.jar", TypeBundle.inVersion(version, type, folder));
+        awaitAnswer(shell, "bind:types", "demo.h2 " + version);
+        awaitAnswer(shell, "bind:sql mem 'SELECT 40 + 2 AS answer' --format csv", "42");
         host.delete("bindery.bind-" + key + ".cfg");
         await()
             .atMost(Duration.ofSeconds(20))

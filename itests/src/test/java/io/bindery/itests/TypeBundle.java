@@ -1,14 +1,9 @@
 package io.bindery.itests;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Objects;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
@@ -20,7 +15,7 @@ final class TypeBundle {
 
   /** A bind type for H2; it needs H2's own jar in deploy, too. */
   static Path h2(Path folder) throws Exception {
-    return built(folder, "demo.h2", "H2BindType", "H2DataSource", "H2Sessions");
+    return ModelJar.build(folder, "demo.h2", "types", "H2BindType", "H2DataSource", "H2Sessions");
   }
 
   /**
@@ -28,22 +23,7 @@ final class TypeBundle {
    * SLOW-STATEMENT} and {@code callers:report GROUP}.
    */
   static Path callers(Path folder) throws Exception {
-    return built(folder, "demo.callers", "Callers");
-  }
-
-  private static Path built(Path folder, String name, String... classes) throws Exception {
-    Map<String, String> sources = new LinkedHashMap<>();
-    for (String each : classes) {
-      sources.put("demo/" + each + ".java", text("/types/" + each + ".java"));
-    }
-    return ModelJar.build(folder, name, "1.0.0", sources);
-  }
-
-  private static String text(String resource) throws IOException {
-    try (InputStream in = TypeBundle.class.getResourceAsStream(resource)) {
-      return new String(
-          Objects.requireNonNull(in, resource).readAllBytes(), StandardCharsets.UTF_8);
-    }
+    return ModelJar.build(folder, "demo.callers", "types", "Callers");
   }
 
   /** The jar of the class path that is H2's own bundle. */
