@@ -3,6 +3,7 @@ package io.bindery.bind;
 import io.bindery.error.BinderyException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -32,6 +33,16 @@ public interface BindLease extends AutoCloseable {
    *     the pool's connectionTimeout; a failure to connect takes the bind down
    */
   Connection connection();
+
+  /**
+   * The same for a caller who has less time.
+   *
+   * @param limit how long it may take; the pool's connectionTimeout holds when that is less
+   * @return a connection; the caller closes it before the lease
+   * @throws BinderyException as the other, and TIMEOUT when the limit is over, which says nothing
+   *     of the database
+   */
+  Connection connection(Duration limit);
 
   /**
    * Says what the next statements are part of, for logs and records; does nothing unless those are

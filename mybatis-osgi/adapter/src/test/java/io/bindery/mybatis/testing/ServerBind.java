@@ -177,6 +177,11 @@ public final class ServerBind implements DatabaseBind {
     }
 
     @Override
+    public Connection connection(Duration limit) {
+      return connection();
+    }
+
+    @Override
     public void kill(Connection connection) {
       kills.incrementAndGet();
       try (Connection side = server.connect("");

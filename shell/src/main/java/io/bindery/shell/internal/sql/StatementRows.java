@@ -43,7 +43,7 @@ public final class StatementRows implements RowReader {
   private StatementRows(BindLease lease, Deadline deadline) {
     this.lease = lease;
     this.deadline = deadline;
-    this.connection = lease.connection();
+    this.connection = lease.connection(deadline.remaining());
     this.watch = new Watch(() -> stop("interrupted"), this::stopWhenPast);
   }
 

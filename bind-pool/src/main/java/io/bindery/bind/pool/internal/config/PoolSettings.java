@@ -40,7 +40,9 @@ public record PoolSettings(Map<PoolProperty, String> values) {
     }
     long connection = number(all, PoolProperty.CONNECTION_TIMEOUT);
     if (!given.containsKey(PoolProperty.VALIDATION_TIMEOUT)) {
-      long validation = Math.min(PoolProperty.VALIDATION_TIMEOUT.preset(), connection);
+      // a connection that does not answer leaves time to find out whether the database does
+      long validation =
+          Math.min(PoolProperty.VALIDATION_TIMEOUT.preset(), Math.max(250, connection * 3 / 5));
       all.put(PoolProperty.VALIDATION_TIMEOUT, String.valueOf(validation));
     }
     refuse(all, PoolProperty.MINIMUM_IDLE, PoolProperty.MAXIMUM_POOL_SIZE, problems);

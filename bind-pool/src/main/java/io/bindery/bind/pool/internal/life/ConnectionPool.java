@@ -5,8 +5,6 @@ import com.zaxxer.hikari.HikariPoolMXBean;
 import io.bindery.bind.PoolCounters;
 import io.bindery.bind.pool.internal.config.PoolProperty;
 import io.bindery.bind.pool.internal.watch.StatementWatch;
-import io.bindery.error.BinderyException;
-import io.bindery.error.ErrorCode;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
@@ -24,8 +22,6 @@ import org.slf4j.LoggerFactory;
  * for.
  */
 final class ConnectionPool {
-  /** HikariCP's shortest wait: how soon a waiting caller learns that the bind went down. */
-  private static final long SLICE_MILLIS = 250;
 
   private static final long RENEWAL_NANOS = TimeUnit.SECONDS.toNanos(5);
 
@@ -50,6 +46,7 @@ final class ConnectionPool {
   private final HikariDataSource pool;
   private final IdleTimes idleTimes;
   private final Suspicion suspicion;
+  private final Borrowing borrowing;
   private final Leases leases;
   private final AtomicLong renewed = new AtomicLong(System.nanoTime() - RENEWAL_NANOS);
 
@@ -86,6 +83,7 @@ final class ConnectionPool {
     this.pool = pool(generation);
     this.idleTimes = new IdleTimes(key, pool, target.settings().pool());
     this.suspicion = new Suspicion(workers, this::probe, this::goDown, this::evict);
+    this.borrowing = new Borrowing(this, pool, observed, suspicion);
   }
 
   private HikariDataSource pool(long generation) {
@@ -100,7 +98,7 @@ final class ConnectionPool {
     hikari.setScheduledExecutor(workers.housekeeping());
     hikari.setThreadFactory(workers.daemons("pool"));
     target.settings().pool().configure(hikari);
-    hikari.setConnectionTimeout(SLICE_MILLIS);
+    hikari.setConnectionTimeout(Borrowing.SLICE_MILLIS);
     return hikari;
   }
 
@@ -171,73 +169,46 @@ final class ConnectionPool {
     }
   }
 
-  /** Takes a connection from the pool or says why there is none. */
-  Connection borrow() {
-    long start = System.nanoTime();
-    while (true) {
-      Outage down = outage.get();
-      if (down != null) {
-        throw down.toException(key);
-      }
-      if (closed) {
-        throw unavailable("its generation is closed, the drain timeout has passed", null);
-      }
-      Target used = target;
-      try {
-        Connection taken = pool.getConnection();
-        tally.borrowed.increment();
-        return taken;
-      } catch (SQLException e) {
-        if (Thread.currentThread().isInterrupted()) {
-          throw unavailable("interrupted while waiting for a connection", e);
-        }
-        giveUpOrGoOn(start, used, e);
-      }
-    }
+  /**
+   * Takes a connection from the pool or says why there is none.
+   *
+   * @param limitMillis how long it may take if that is less than the pool's own limit
+   */
+  Connection borrow(long limitMillis) {
+    return borrowing.borrow(limitMillis);
   }
 
-  /** Returns when waiting further makes sense; a bind that is down now is noticed by the caller. */
-  private void giveUpOrGoOn(long start, Target used, SQLException slice) {
-    long timeout = used.settings().pool().number(PoolProperty.CONNECTION_TIMEOUT);
-    long waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-    PoolCounters counters = counters();
-    boolean nothingOpen = counters.active() + counters.idle() == 0;
-    Outage failure = observed.failureSince(start);
-    if (failure != null && (nothingOpen || waited >= timeout)) {
-      goDown(failure, used);
-      return;
-    }
-    if (waited < timeout || closed) {
-      return;
-    }
-    if (nothingOpen) {
-      Throwable cause = slice.getCause();
-      ConnectFailure words = used.words();
-      goDown(cause == null ? words.silence(timeout) : words.outage(cause, start), used);
-      return;
-    }
-    tally.timeouts.increment();
-    String counted =
-        String.format(
-            "no connection within %d ms (active=%d, idle=%d, waiting=%d)",
-            timeout, counters.active(), counters.idle(), counters.waiting());
-    throw new BinderyException(ErrorCode.TIMEOUT, key, "bind '" + key + "': " + counted, slice);
-  }
-
-  private BinderyException unavailable(String why, @Nullable Throwable cause) {
-    return new BinderyException(ErrorCode.UNAVAILABLE, key, "bind '" + key + "': " + why, cause);
+  boolean isClosed() {
+    return closed;
   }
 
   private void connectFailed(Outage failure) {
     if (failure.isDenied()) {
       events.loginRefused(this);
+    } else {
+      PoolCounters counters = counters();
+      if (counters.active() + counters.idle() + counters.waiting() == 0) {
+        // those who asked for it had less time than the attempt
+        goDown(failure);
+      }
     }
   }
 
   /** A connection broke in use: finds out, within about a second, whether the database is gone. */
   void suspect(SQLException failure) {
     if (outage.get() == null && !closed) {
-      suspicion.check(target.words().outage(failure, System.nanoTime()));
+      suspicion.check(target.words().outage(failure, System.nanoTime()), Suspicion.MOMENT_MILLIS);
+    }
+  }
+
+  /** There was no answer: finds out, in the background, whether the database is gone. */
+  void suspectSilence(Outage evidence) {
+    if (outage.get() == null && !closed) {
+      workers.urgently(
+          () -> {
+            suspicion.check(evidence, Suspicion.MOMENT_MILLIS);
+            return true;
+          });
     }
   }
 
@@ -268,7 +239,7 @@ final class ConnectionPool {
   }
 
   /** Stops calls at once, unless what failed is not what is used any more. */
-  private void goDown(Outage why, Target failed) {
+  void goDown(Outage why, Target failed) {
     synchronized (this) {
       if (closed || failed != target || !outage.compareAndSet(null, why)) {
         return;

@@ -46,6 +46,10 @@ record Diagnosis(FailureKind kind, String what, String remedy) {
     return message == null ? "" : "'" + message.strip().replaceAll("(?s):? .*", "") + "' ";
   }
 
+  Diagnosis withoutRemedy() {
+    return new Diagnosis(kind, what, "");
+  }
+
   /** What happened and what helps. */
   String text() {
     return with("");

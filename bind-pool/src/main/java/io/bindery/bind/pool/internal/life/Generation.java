@@ -5,6 +5,7 @@ import io.bindery.bind.pool.internal.watch.StatementWatch;
 import io.bindery.bind.spi.BindType;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -55,9 +56,13 @@ record Generation(long number, Target target, ConnectionPool pool) {
     pool.leases().ended(lease);
   }
 
-  /** Takes a connection from the pool or says why there is none. */
-  Connection borrow() {
-    return pool.borrow();
+  /**
+   * Takes a connection from the pool or says why there is none.
+   *
+   * @param limitMillis how long it may take if that is less than the pool's own limit
+   */
+  Connection borrow(long limitMillis) {
+    return pool.borrow(limitMillis);
   }
 
   /** Takes a connection out of the pool for good when its user returns it. */
@@ -68,6 +73,15 @@ record Generation(long number, Target target, ConnectionPool pool) {
   /** A connection broke in use: finds out, within about a second, whether the database is gone. */
   void suspect(SQLException failure) {
     pool.suspect(failure);
+  }
+
+  /** A statement could not be stopped: finds out whether the database is gone; not awaited. */
+  void notStopped(Throwable failure, long startNanos) {
+    ConnectFailure words = target.words();
+    pool.suspectSilence(
+        failure instanceof TimeoutException
+            ? words.silence(Borrowing.millisSince(startNanos))
+            : words.outage(failure, startNanos));
   }
 
   /** A statement that writes was refused by a server that only reads. */

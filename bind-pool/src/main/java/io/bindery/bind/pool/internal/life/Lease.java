@@ -7,6 +7,7 @@ import io.bindery.error.BinderyException;
 import io.bindery.error.ErrorCode;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -59,11 +60,20 @@ final class Lease implements BindLease {
     return connection(() -> {});
   }
 
+  @Override
+  public Connection connection(Duration limit) {
+    return connection(limit.toMillis(), () -> {});
+  }
+
   /** A connection that does something more when it is closed. */
   Connection connection(Runnable afterClose) {
+    return connection(Long.MAX_VALUE, afterClose);
+  }
+
+  private Connection connection(long limitMillis, Runnable afterClose) {
     refuseWhenClosed();
     LeasedConnection taken =
-        new LeasedConnection(generation, this, generation.borrow(), afterClose);
+        new LeasedConnection(generation, this, generation.borrow(limitMillis), afterClose);
     synchronized (connections) {
       if (!closed) {
         connections.removeIf(LeasedConnection::isReturned);
@@ -140,11 +150,7 @@ final class Lease implements BindLease {
       // the login stood when the connection was made: it is the statement that is refused
       case QUERY, DENIED, NO_DATABASE ->
           exception(ErrorCode.QUERY, doing + " failed: " + words(diagnosis, failure), failure);
-      case READ_ONLY -> {
-        generation.foundReadOnly();
-        yield exception(
-            ErrorCode.UNAVAILABLE, doing + " failed: " + words(diagnosis, failure), failure);
-      }
+      case READ_ONLY -> readOnly(diagnosis, failure, doing);
       case TIMEOUT ->
           stopped
               ? exception(ErrorCode.TIMEOUT, doing + " was stopped" + stopReason, failure)
@@ -157,6 +163,17 @@ final class Lease implements BindLease {
               ? exception(ErrorCode.TIMEOUT, doing + " was stopped" + stopReason, failure)
               : lost(diagnosis, failure, doing);
     };
+  }
+
+  /** Some servers say the same of a transaction that was begun to read only. */
+  private BinderyException readOnly(Diagnosis diagnosis, SQLException failure, String doing) {
+    if (taken().stream().anyMatch(LeasedConnection::isReadOnly)) {
+      String refused = doing + " failed: " + words(diagnosis.withoutRemedy(), failure);
+      return exception(ErrorCode.QUERY, refused, failure);
+    }
+    generation.foundReadOnly();
+    String moved = doing + " failed: " + words(diagnosis, failure);
+    return exception(ErrorCode.UNAVAILABLE, moved, failure);
   }
 
   private BinderyException lost(Diagnosis diagnosis, SQLException failure, String doing) {

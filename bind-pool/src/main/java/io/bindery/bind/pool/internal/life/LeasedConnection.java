@@ -77,6 +77,15 @@ final class LeasedConnection implements InvocationHandler, StatementUser {
     return lease.doing();
   }
 
+  /** Whether its user has asked to read only. */
+  boolean isReadOnly() {
+    try {
+      return !isReturned() && pooled.isReadOnly();
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
   synchronized boolean isReturned() {
     return returned;
   }
@@ -179,6 +188,7 @@ final class LeasedConnection implements InvocationHandler, StatementUser {
 
   private void kill() {
     Future<?> kill = null;
+    long start = System.nanoTime();
     try {
       kill =
           generation
@@ -190,7 +200,13 @@ final class LeasedConnection implements InvocationHandler, StatementUser {
                     return true;
                   });
       kill.get(KILL_MILLIS, TimeUnit.MILLISECONDS);
-    } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
+    } catch (ExecutionException e) {
+      abort(kill, e);
+      generation.notStopped(e.getCause() == null ? e : e.getCause(), start);
+    } catch (TimeoutException e) {
+      abort(kill, e);
+      generation.notStopped(e, start);
+    } catch (RejectedExecutionException e) {
       abort(kill, e);
     } catch (InterruptedException e) {
       abort(kill, e);

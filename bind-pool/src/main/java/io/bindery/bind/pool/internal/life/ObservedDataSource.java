@@ -1,15 +1,12 @@
 package io.bindery.bind.pool.internal.life;
 
 import io.bindery.bind.pool.internal.watch.StatementWatch;
-import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLTransientConnectionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * caller why there is no connection only after the caller's whole wait; here it is known at once.
  * While the bind is down, nothing is tried: the probe alone does that.
  */
-final class ObservedDataSource implements DataSource {
+final class ObservedDataSource extends PlainDataSource {
   private final Supplier<Target> target;
   private final StatementWatch watch;
   private final Tally tally;
@@ -89,43 +86,13 @@ final class ObservedDataSource implements DataSource {
   }
 
   @Override
-  public Connection getConnection(String user, String password) throws SQLException {
-    throw new SQLFeatureNotSupportedException("user and password belong to the bind");
-  }
-
-  @Override
-  public @Nullable PrintWriter getLogWriter() {
-    return null;
-  }
-
-  @Override
-  public void setLogWriter(@Nullable PrintWriter out) {
-    // nothing is written
-  }
-
-  @Override
-  public void setLoginTimeout(int seconds) {
-    // the bind type keeps the time
+  DataSource source() {
+    return target.get().source();
   }
 
   /** As long the pool waits, when it is closed, for a connection that is being made. */
   @Override
   public int getLoginTimeout() {
     return 5;
-  }
-
-  @Override
-  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-    throw new SQLFeatureNotSupportedException();
-  }
-
-  @Override
-  public <T> T unwrap(Class<T> type) throws SQLException {
-    return target.get().source().unwrap(type);
-  }
-
-  @Override
-  public boolean isWrapperFor(Class<?> type) throws SQLException {
-    return target.get().source().isWrapperFor(type);
   }
 }

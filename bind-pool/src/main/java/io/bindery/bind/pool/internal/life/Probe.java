@@ -1,10 +1,12 @@
 package io.bindery.bind.pool.internal.life;
 
 import io.bindery.bind.pool.internal.config.PoolProperty;
+import io.bindery.bind.pool.internal.config.PoolSettings;
 import io.bindery.bind.spi.BindType;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +27,10 @@ record Probe(String server, @Nullable Duration idleLimit, @Nullable Outage outag
    */
   static Probe of(Target target) {
     long start = System.nanoTime();
-    String initSql = target.settings().pool().values().get(PoolProperty.CONNECTION_INIT_SQL);
+    PoolSettings pool = target.settings().pool();
+    String initSql = pool.values().get(PoolProperty.CONNECTION_INIT_SQL);
     try (Connection connection = target.source().getConnection()) {
+      limit(connection, (int) pool.number(PoolProperty.VALIDATION_TIMEOUT));
       if (initSql != null) {
         try (Statement statement = connection.createStatement()) {
           statement.execute(initSql);
@@ -46,6 +50,15 @@ record Probe(String server, @Nullable Duration idleLimit, @Nullable Outage outag
     } catch (SQLException | RuntimeException e) {
       // it serves all the same; the pool's own times stand
       return null;
+    }
+  }
+
+  /** How long each answer may take after the login. */
+  private static void limit(Connection connection, int millis) throws SQLException {
+    try {
+      connection.setNetworkTimeout(Runnable::run, millis);
+    } catch (SQLFeatureNotSupportedException e) {
+      // a driver without network timeouts, such as that of a database in this process
     }
   }
 }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * connection at once, one probe is made, and all of them wait for it.
  */
 final class Suspicion {
-  private static final long PATIENCE_MILLIS = 1_000;
+  /** How long a caller whose connection broke waits for a probe. */
+  static final long MOMENT_MILLIS = 1_000;
 
   private final Workers workers;
   private final Supplier<Probe> probe;
@@ -42,10 +43,11 @@ final class Suspicion {
    * Probes, and returns when the answer is known or patience is at its end.
    *
    * @param evidence what broke; the reason that is given when the probe does not answer in time
+   * @param patienceMillis how long to wait for the probe
    */
-  void check(Outage evidence) {
+  void check(Outage evidence, long patienceMillis) {
     try {
-      Outage outage = shared().get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS).outage();
+      Outage outage = shared().get(patienceMillis, TimeUnit.MILLISECONDS).outage();
       if (outage != null) {
         gone.accept(outage);
       }

@@ -23,7 +23,9 @@ record Target(
    * @throws BinderyException when the bind type refuses the settings
    */
   static Target of(ResolvedSettings settings, BindType type) {
-    DataSource source = type.dataSource(settings.connection());
+    DataSource source =
+        new TimelyDataSource(
+            type.dataSource(settings.connection()), settings.connection().connectTimeoutMillis());
     String url = type.displayUrl(settings.connection());
     ConnectFailure words = new ConnectFailure(type, url, settings.redaction());
     return new Target(settings, type, source, url, words);

@@ -101,22 +101,22 @@ public final class Workers implements AutoCloseable {
    * @param name what they are for
    */
   public ThreadFactory daemons(String name) {
-    return task -> {
-      Thread thread = unrelated(task, "bindery-bind-" + name + "-" + count.incrementAndGet());
-      thread.setDaemon(true);
-      thread.setContextClassLoader(Workers.class.getClassLoader());
-      return thread;
-    };
+    return task -> unrelated(task, "bindery-bind-" + name + "-" + count.incrementAndGet());
   }
 
   /**
-   * A thread without traces of the bundles whose calls led to it: up to Java 23, threads keep the
-   * access control context that they were made in, and with it the class loaders of all callers.
+   * A daemon thread without traces of the bundles whose calls led to it: up to Java 23, threads
+   * keep the access control context that they were made in, and with it the class loaders of all
+   * callers.
    */
   @SuppressWarnings("removal")
-  private static Thread unrelated(Runnable task, String name) {
-    return AccessController.doPrivileged(
-        (PrivilegedAction<Thread>) () -> new Thread(null, task, name, 0, false));
+  static Thread unrelated(Runnable task, String name) {
+    Thread thread =
+        AccessController.doPrivileged(
+            (PrivilegedAction<Thread>) () -> new Thread(null, task, name, 0, false));
+    thread.setDaemon(true);
+    thread.setContextClassLoader(Workers.class.getClassLoader());
+    return thread;
   }
 
   @Override

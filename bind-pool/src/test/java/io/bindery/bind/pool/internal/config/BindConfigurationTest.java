@@ -349,6 +349,6 @@ class BindConfigurationTest {
             Written.parse(
                 "url", "mysql://h", "pool.maxLifetime", "30000", "pool.connectionTimeout", "900"));
     assertThat(settings.pool().number(PoolProperty.IDLE_TIMEOUT)).isEqualTo(25_000);
-    assertThat(settings.pool().number(PoolProperty.VALIDATION_TIMEOUT)).isEqualTo(900);
+    assertThat(settings.pool().number(PoolProperty.VALIDATION_TIMEOUT)).isEqualTo(540);
   }
 }

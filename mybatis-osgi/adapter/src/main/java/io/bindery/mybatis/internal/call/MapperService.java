@@ -94,8 +94,9 @@ final class MapperService implements InvocationHandler {
   private @Nullable Object call(
       Method method, @Nullable Object @Nullable [] args, InFlight.Hold hold) throws Throwable {
     Duration timeout = timeouts.get().call();
-    BindLease lease = bind.acquire(Timeouts.BIND_WAIT);
-    try (MapperSession session = code.session(lease, Deadline.in(timeout))) {
+    Deadline deadline = Deadline.in(timeout);
+    BindLease lease = bind.acquire(Timeouts.bindWait(deadline));
+    try (MapperSession session = code.session(lease, deadline)) {
       hold.stoppedBy(session::kill);
       return session.call(
           doing(method), timeout, watch, () -> session.invoke(mapper, method, args));

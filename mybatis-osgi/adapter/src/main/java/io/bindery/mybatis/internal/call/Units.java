@@ -19,7 +19,6 @@ import io.bindery.source.Deadline;
 import io.bindery.source.RowReader;
 import io.bindery.source.SourceRequest;
 import java.lang.reflect.Proxy;
-import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -142,10 +141,7 @@ public final class Units {
   private ReadingUnit open(
       ModelCode code, InFlight.Hold hold, DatabaseBind bind, String doing, Deadline deadline) {
     try {
-      Duration remaining = deadline.remaining();
-      BindLease lease =
-          bind.acquire(
-              remaining.compareTo(Timeouts.BIND_WAIT) < 0 ? remaining : Timeouts.BIND_WAIT);
+      BindLease lease = bind.acquire(Timeouts.bindWait(deadline));
       MapperSession session = code.session(lease, deadline);
       try {
         return new ReadingUnit(session, hold, doing, bind.key(), deadline, watch);

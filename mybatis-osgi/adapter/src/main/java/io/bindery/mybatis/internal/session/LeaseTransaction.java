@@ -46,7 +46,7 @@ final class LeaseTransaction implements SessionTransaction {
   public Connection getConnection() {
     Connection taken = connection;
     if (taken == null) {
-      taken = lease.connection();
+      taken = lease.connection(deadline.remaining());
       handOver.lock();
       try {
         connection = taken;

@@ -1,5 +1,6 @@
 package io.bindery.mybatis.internal.session;
 
+import io.bindery.source.Deadline;
 import java.time.Duration;
 
 /**
@@ -20,5 +21,15 @@ public record Timeouts(Duration drain, Duration grace, Duration call, Duration u
           Duration.ofSeconds(300));
 
   /** The longest that anybody waits for a bind that is starting or whose type is replaced. */
-  public static final Duration BIND_WAIT = Duration.ofSeconds(5);
+  private static final Duration BIND_WAIT = Duration.ofSeconds(5);
+
+  /**
+   * How long to wait for a bind that is starting or whose type is replaced.
+   *
+   * @param deadline when the caller's time is over
+   */
+  public static Duration bindWait(Deadline deadline) {
+    Duration remaining = deadline.remaining();
+    return remaining.compareTo(BIND_WAIT) < 0 ? remaining : BIND_WAIT;
+  }
 }

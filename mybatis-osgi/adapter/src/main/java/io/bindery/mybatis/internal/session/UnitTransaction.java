@@ -7,7 +7,9 @@ import io.bindery.error.ErrorCode;
 import io.bindery.source.Deadline;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLNonTransientConnectionException;
+import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.ibatis.cursor.Cursor;
 import org.apache.ibatis.mapping.MappedStatement;
@@ -24,6 +26,9 @@ import org.slf4j.LoggerFactory;
 public final class UnitTransaction implements SessionTransaction {
   private static final Logger LOG = LoggerFactory.getLogger(UnitTransaction.class);
   private static final int PING_SECONDS = 5;
+
+  /** What a commit or a rollback has at least, whatever is left of the unit's time. */
+  private static final long LEAST_MILLIS = 5_000;
 
   /** The unit, as its transactions see it. */
   public interface Unit {
@@ -137,7 +142,7 @@ public final class UnitTransaction implements SessionTransaction {
     if (taken != null) {
       return taken;
     }
-    return prepared(lease.connection());
+    return prepared(lease.connection(deadline.remaining()));
   }
 
   private Connection prepared(Connection taken) throws SQLException {
@@ -285,7 +290,18 @@ public final class UnitTransaction implements SessionTransaction {
   public void commitWork() throws SQLException {
     Connection taken = connection;
     if (taken != null) {
+      limit(taken, deadline.remaining());
       taken.commit();
+    }
+  }
+
+  /** A server that hangs holds nobody for ever, though nothing can be killed any more. */
+  private static void limit(Connection taken, Duration remaining) throws SQLException {
+    long millis = Math.max(LEAST_MILLIS, Math.min(Integer.MAX_VALUE, remaining.toMillis()));
+    try {
+      taken.setNetworkTimeout(Runnable::run, (int) millis);
+    } catch (SQLFeatureNotSupportedException e) {
+      LOG.debug("the driver has no network timeouts", e);
     }
   }
 
@@ -305,6 +321,7 @@ public final class UnitTransaction implements SessionTransaction {
   private void giveBack(Connection taken) {
     try (taken) {
       if (!taken.isClosed()) {
+        limit(taken, Duration.ZERO);
         taken.rollback();
         taken.setAutoCommit(true);
         if (unit.readOnly()) {

@@ -151,8 +151,7 @@ public final class JoinedUnit implements UnitOfWork, UnitTransaction.Unit {
     if (known != null) {
       return known;
     }
-    Duration left = deadline.remaining();
-    var lease = bind.acquire(left.compareTo(Timeouts.BIND_WAIT) < 0 ? left : Timeouts.BIND_WAIT);
+    var lease = bind.acquire(Timeouts.bindWait(deadline));
     UnitPart part = new UnitPart(lease, new UnitTransaction(lease, this));
     parts.put(bind.key(), part);
     return part;
