@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,55 @@ class OvertakenProbeTest {
           .hasMessage("bind 'crm': removed");
       host.close();
       host = new BindHost(folder.resolve("another"));
+    }
+  }
+
+  @Test
+  void resumingABindThatIsNotSuspendedLeavesItsProbeAlone() throws Exception {
+    configureSilent();
+    try (Socket probe = silent.accept()) {
+      assertThat(probe.isConnected()).isTrue();
+      host.bind("crm").resume();
+    }
+    host.awaitState("crm", BindState.DOWN);
+  }
+
+  @Test
+  void resumingTwiceTriesAsResumingOnceDoes() throws Exception {
+    configureSilent();
+    DatabaseBind bind = host.bind("crm");
+    try (Socket probe = silent.accept()) {
+      assertThat(probe.isConnected()).isTrue();
+      assertThat(bind.suspend().toCompletableFuture()).succeedsWithin(SOON);
+    }
+    CompletionStage<Void> first = bind.resume();
+    CompletionStage<Void> second;
+    try (Socket probe = silent.accept()) {
+      assertThat(probe.isConnected()).isTrue();
+      second = bind.resume();
+      assertThat(first.toCompletableFuture()).isNotDone();
+    }
+    assertThat(first.toCompletableFuture()).succeedsWithin(SOON);
+    assertThat(second.toCompletableFuture()).succeedsWithin(SOON);
+    assertThat(bind.status().state()).isEqualTo(BindState.DOWN);
+  }
+
+  @Test
+  void aBindThatIsDownComesUpByItselfAlsoWhenItIsResumedMeanwhile() throws Exception {
+    int port = silent.getLocalPort();
+    configureSilent();
+    silent.accept().close();
+    host.awaitState("crm", BindState.DOWN);
+    try (Socket probe = silent.accept()) {
+      assertThat(probe.isConnected()).isTrue();
+      host.bind("crm").resume();
+      silent.close();
+    }
+    try (ServerSocket again = new ServerSocket(port, 10, InetAddress.getLoopbackAddress())) {
+      again.setSoTimeout((int) SOON.toMillis());
+      try (Socket probe = again.accept()) {
+        assertThat(probe.isConnected()).isTrue();
+      }
     }
   }
 

@@ -59,7 +59,10 @@ public final class BindLife implements ConnectionPool.Events, Bind.Control {
     return bind;
   }
 
-  /** Does something as soon as possible: a probe that is under way is not waited for. */
+  /**
+   * Does something as soon as possible: a probe that is under way is not waited for. Its answer is
+   * lost, so this is only for what makes another attempt or lets go of what was probed.
+   */
   private void soonest(Runnable work) {
     probing.overtake();
     queue.add(
@@ -130,7 +133,9 @@ public final class BindLife implements ConnectionPool.Events, Bind.Control {
   public CompletableFuture<Void> resume() {
     refuseWhenRemoved();
     CompletableFuture<Void> tried = new CompletableFuture<>();
-    soonest(
+    // a bind that is suspended has no probe to overtake, and the one of another must go on
+    queue.add(
+        workers.changes(),
         () -> {
           attempts.resume();
           tried.complete(null);
