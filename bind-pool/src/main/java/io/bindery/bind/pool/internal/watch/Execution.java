@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One execution of a statement, from its start to the end of its result. For one thread. */
 final class Execution {
-  private static final int LONGEST_SQL = 10_000;
-
   private final String sql;
   private final List<Parameter> parameters;
   private final long generation;
@@ -28,7 +26,7 @@ final class Execution {
    * A parameter.
    *
    * @param kind its class
-   * @param value its value as text, or null where values are not wanted
+   * @param value its value as text without secrets, or null where values are not wanted
    */
   record Parameter(String kind, @Nullable String value) {}
 
@@ -74,14 +72,12 @@ final class Execution {
 
   Recorded record(String key, Redaction redaction, boolean values) {
     List<String> shown =
-        parameters.stream()
-            .map(p -> values && p.value() != null ? redaction.hide(p.value()) : p.kind())
-            .toList();
+        parameters.stream().map(p -> values && p.value() != null ? p.value() : p.kind()).toList();
     return new Recorded(
         new StatementRecord(
             key,
             generation,
-            StatementText.cut(redaction.hide(StatementText.oneLine(sql)), LONGEST_SQL),
+            StatementText.statement(sql, redaction),
             shown,
             start,
             Duration.ofNanos(nanos),

@@ -1,5 +1,6 @@
 package io.bindery.bind.pool.internal.watch;
 
+import io.bindery.bind.pool.internal.config.Redaction;
 import java.sql.Statement;
 import java.time.temporal.TemporalAccessor;
 import java.util.Arrays;
@@ -9,15 +10,21 @@ import java.util.UUID;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
-/** Statements, their parameters and times as text. */
+/** Statements and their parameters, without secrets, and times as text. */
 final class StatementText {
+  private static final int LONGEST_SQL = 10_000;
   private static final int LONGEST_VALUE = 100;
 
   private StatementText() {}
 
-  /** A statement in one line. */
-  static String oneLine(String sql) {
-    return sql.strip().replaceAll("\\s+", " ");
+  /** A statement in one line, bounded. */
+  static String statement(String sql, Redaction redaction) {
+    return shown(sql, redaction, LONGEST_SQL);
+  }
+
+  /** Hides first: what is part of a secret is not found any more. */
+  private static String shown(String text, Redaction redaction, int longest) {
+    return cut(redaction.hide(text).strip().replaceAll("\\s+", " "), longest);
   }
 
   /** A text of at most so many characters, with an ellipsis when it was longer. */
@@ -31,9 +38,9 @@ final class StatementText {
   }
 
   /** A parameter's value, bounded; of what is no plain value only the class. */
-  static String value(@Nullable Object value) {
+  static String value(@Nullable Object value, Redaction redaction) {
     if (value instanceof CharSequence || value instanceof Character) {
-      return "'" + cut(oneLine(value.toString()), LONGEST_VALUE) + "'";
+      return "'" + shown(value.toString(), redaction, LONGEST_VALUE) + "'";
     }
     if (value instanceof byte[] bytes) {
       return bytes.length + " bytes";
@@ -45,7 +52,7 @@ final class StatementText {
             || value instanceof TemporalAccessor
             || value instanceof Date
             || value instanceof UUID;
-    return plain ? cut(String.valueOf(value), LONGEST_VALUE) : kind(value);
+    return plain ? shown(String.valueOf(value), redaction, LONGEST_VALUE) : kind(value);
   }
 
   /** A time in milliseconds. */

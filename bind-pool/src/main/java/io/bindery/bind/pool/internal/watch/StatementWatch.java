@@ -141,9 +141,10 @@ public final class StatementWatch implements StatementRecorder {
     return now != null && now.wantsRows();
   }
 
-  boolean wantsValues() {
+  /** A parameter's value without secrets, or null while nobody wants values. */
+  @Nullable String textOf(@Nullable Object value) {
     Plan now = current();
-    return now != null && now.wantsValues();
+    return now != null && now.wantsValues() ? StatementText.value(value, now.redaction()) : null;
   }
 
   /** The database has answered, or refused; the rows are still to be read. */

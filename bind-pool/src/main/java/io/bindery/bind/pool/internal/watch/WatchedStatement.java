@@ -88,8 +88,8 @@ final class WatchedStatement implements InvocationHandler {
     }
     if (args[0] instanceof Integer index) {
       Object value = name.equals("setNull") ? null : args[1];
-      String text = watch.wantsValues() ? StatementText.value(value) : null;
-      parameters.put(index, new Execution.Parameter(StatementText.kind(value), text));
+      parameters.put(
+          index, new Execution.Parameter(StatementText.kind(value), watch.textOf(value)));
     }
   }
 
