@@ -72,6 +72,20 @@ class CredentialRotationTest {
   }
 
   @Test
+  void recordsHoldNeitherTheNewPasswordNorTheOneBefore() {
+    login("rota", "first-1");
+    host.awaitState("crm", BindState.UP);
+    DatabaseBind bind = host.bind("crm");
+    changePassword("second-2");
+    login("rota", "second-2");
+    host.awaitGeneration("crm", 2);
+    bind.statements().start(1, SOON, true);
+    assertThat(ask(bind, "SELECT 'first-1 second-2'")).isEqualTo("first-1 second-2");
+    assertThat(bind.statements().records().get(0).sql())
+        .isEqualTo("SELECT '[REDACTED] [REDACTED]'");
+  }
+
+  @Test
   void workInFlightGoesOnPastTheDrainTimeoutAndFurtherConnectionsUseTheNewPassword()
       throws SQLException {
     login("rota", "first-1", "drain.timeout", 0);

@@ -26,6 +26,10 @@ public final class Redaction {
               + "|:[^/:@?]+/([^/@]+)@",
           Pattern.CASE_INSENSITIVE);
 
+  /** How many secrets of before are kept: enough for all connections that may stand. */
+  private static final int FORMER = 100;
+
+  private final List<String> newestFirst;
   private final List<String> secrets;
 
   /**
@@ -34,12 +38,23 @@ public final class Redaction {
    * @param secrets the secrets; those of one or two letters are ignored
    */
   public Redaction(Collection<String> secrets) {
+    this.newestFirst =
+        secrets.stream().filter(secret -> secret.length() >= SHORTEST).distinct().toList();
     this.secrets =
-        secrets.stream()
-            .filter(secret -> secret.length() >= SHORTEST)
+        newestFirst.stream().sorted(Comparator.comparingInt(String::length).reversed()).toList();
+  }
+
+  /**
+   * Hides the newest secrets of another redaction as well: connections made with them may stand.
+   *
+   * @param former what was in force before
+   */
+  public Redaction after(Redaction former) {
+    return new Redaction(
+        Stream.concat(newestFirst.stream(), former.newestFirst.stream())
             .distinct()
-            .sorted(Comparator.comparingInt(String::length).reversed())
-            .toList();
+            .limit((long) newestFirst.size() + FORMER)
+            .toList());
   }
 
   /** Whether a setting of that name is a secret. */

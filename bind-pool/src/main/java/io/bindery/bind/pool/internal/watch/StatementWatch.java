@@ -74,11 +74,11 @@ public final class StatementWatch implements StatementRecorder {
    * Takes over what a bind's configuration says.
    *
    * @param newer what to tell
-   * @param secrets keeps secrets out of it
+   * @param secrets keeps secrets out of it, together with those of before
    */
   public synchronized void configure(LogSettings newer, Redaction secrets) {
     settings = newer;
-    redaction = secrets;
+    redaction = redaction == null ? secrets : secrets.after(redaction);
     decide();
   }
 
