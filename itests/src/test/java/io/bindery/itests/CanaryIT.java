@@ -124,14 +124,31 @@ class CanaryIT {
             .replace("\"MARK'\"", "\"e\"")
             .replace("MARK", MARK)
             .replace("PLACE", place));
+    Path odd = mine.resolve("odd.py");
+    Files.writeString(
+        odd,
+        """
+        SQLALCHEMY_DATABASE_URI = BASE "MARK@host/db"
+        SQLALCHEMY_BINDS = {
+            "odd": "mysql://reader:MARK@h/d",
+            "f": PREFIX "mysql://u:MARK@h/d",
+            "g": t"mysql://u:MARK@h/d",
+            "h": "mysql://u:" + quote("x") "MARK@h/d",
+            "i": BASE."MARK",
+            "mysql://u:MARK@h/d": "j",
+        }
+        """
+            .replace("MARK", MARK));
     Path pax = mine.resolve("org.ops4j.datasource-pax.cfg");
     Files.writeString(
         pax,
         "osgi.jdbc.driver.name=mysql\nurl=jdbc:mysql://h/d?password="
             + MARK
             + "\njdbc.trustCertificateKeyStorePassword="
+            + MARK
+            + "\n"
             + MARK);
-    for (Path file : List.of(python, pax)) {
+    for (Path file : List.of(python, odd, pax)) {
       String name = String.valueOf(file.getFileName());
       String draft = printed(command(host, "exec", "bind:import", name, "--dry-run"), "", mine);
       String done = printed(command(host, "exec", "bind:import", name), "", mine);
@@ -217,7 +234,7 @@ class CanaryIT {
     check.checkText("JMX", beans(host));
     check.checkText("the process list", processes());
     check.checkFiles(host.home(), host.home().resolve("etc"));
-    assertThat(mine.toFile().list()).hasSize(2);
+    assertThat(mine.toFile().list()).hasSize(3);
   }
 
   private static List<String> command(PackedHost host, String... words) {

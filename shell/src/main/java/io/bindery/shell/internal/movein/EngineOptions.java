@@ -43,7 +43,7 @@ final class EngineOptions {
   }
 
   void option(Entry entry) {
-    if (entry.key() instanceof Text text) {
+    if (entry.key() instanceof Text text && text.marked().matches("\\w+")) {
       option(text.marked(), entry.value(), entry.line());
     } else {
       left(entry.line(), "an option", "its name is not known");
@@ -138,7 +138,9 @@ final class EngineOptions {
       if (entry.value() instanceof Scalar scalar && scalar.value() != null) {
         text = String.valueOf(scalar.value()).toLowerCase(Locale.ROOT);
       }
-      if (text == null || !name.matches("\\w+")) {
+      if (!name.matches("\\w+")) {
+        left(entry.line(), "a name in 'connect_args'", "it is not known");
+      } else if (text == null) {
         left(entry.line(), "'connect_args' " + name, "it is neither a text nor a number");
       } else if (PARTS.containsKey(name)) {
         settings.put(PARTS.getOrDefault(name, name), text);

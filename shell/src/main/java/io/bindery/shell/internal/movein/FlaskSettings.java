@@ -79,10 +79,12 @@ final class FlaskSettings {
     boolean standard = key instanceof Scalar scalar && scalar.value() == null;
     if (standard) {
       bind(DEFAULT_KEY, entry.line(), entry.value(), List.of());
-    } else if (key instanceof Text text && !Marked.hasPlaceholder(text.marked())) {
+    } else if (key instanceof Text text
+        && !Marked.hasPlaceholder(text.marked())
+        && DatabaseUrl.settings(text.marked()) == null) {
       bind(text.marked(), entry.line(), entry.value(), List.of());
     } else {
-      findings.unread(entry.line(), "a bind's key: " + reason(key, "a text"));
+      findings.unread(entry.line(), "a bind's key: " + reason(key, "a name"));
     }
   }
 

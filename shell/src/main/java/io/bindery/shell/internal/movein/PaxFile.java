@@ -160,7 +160,13 @@ final class PaxFile {
     } else if (name.startsWith("jdbc.")) {
       settings.put("driver." + name.substring("jdbc.".length()), value);
     } else if (!ITS_OWN.contains(name) && !name.startsWith(DRIVER)) {
-      findings.note(0, "'" + name + "' is not taken over: it has no counterpart");
+      // else it may be the rest of a value that was broken in two
+      boolean named = !value.isEmpty() && name.matches("[\\w.-]+");
+      findings.note(
+          0,
+          named
+              ? "'" + name + "' is not taken over: it has no counterpart"
+              : "a line is not taken over: it is not NAME=VALUE");
     }
     return true;
   }

@@ -159,7 +159,7 @@ final class PyCalls {
   }
 
   private static PyValue environment(PyValue name, int line) {
-    return name instanceof Text text && text.marked().matches("[^\\s=;\\[\\]{}$\uE000]+")
+    return name instanceof Text text && text.marked().matches("[^\\s=;:/@\\[\\]{}$\uE000]+")
         ? new Text(Marked.env(text.marked()))
         : new Unread(line, "the variable's name is not known");
   }

@@ -45,9 +45,7 @@ final class PyExpression {
       return value;
     }
     if (expression.at < tokens.size()) {
-      PyToken left = tokens.get(expression.at);
-      String reason = LOGIC.contains(left.text()) ? "it depends on '%s'" : "'%s' is not understood";
-      return new Unread(left.line(), reason.formatted(left.text()));
+      return expression.odd();
     }
     return value instanceof Path path
         ? new Unread(line, "the file does not say what '" + path.dotted() + "' is")
@@ -107,6 +105,9 @@ final class PyExpression {
       int line = peek().line();
       if (accept(".")) {
         PyToken name = peek();
+        if (name.kind() != Kind.NAME) {
+          return odd();
+        }
         at++;
         if (value instanceof Text text && name.isName("format") && accept("(")) {
           value = PyCalls.format(text, arguments(), line);
@@ -224,7 +225,8 @@ final class PyExpression {
         int valueAt = at;
         PyValue value = either();
         if (!peek().is(",") && !peek().is("}")) {
-          value = skipToNext(valueAt);
+          value = value instanceof Unread ? value : odd();
+          skipToNext(valueAt);
         }
         entries.add(new Entry(key, value, line));
       }
@@ -236,8 +238,7 @@ final class PyExpression {
   }
 
   /** One value that cannot be read leaves the other entries readable. */
-  private PyValue skipToNext(int from) {
-    PyToken odd = peek();
+  private void skipToNext(int from) {
     at = from;
     for (int depth = 0; at < tokens.size(); at++) {
       String text = tokens.get(at).kind() == Kind.OPERATOR ? tokens.get(at).text() : "";
@@ -247,8 +248,6 @@ final class PyExpression {
       depth +=
           Set.of("(", "[", "{").contains(text) ? 1 : Set.of(")", "]", "}").contains(text) ? -1 : 0;
     }
-    String reason = LOGIC.contains(odd.text()) ? "it depends on '%s'" : "'%s' is not understood";
-    return new Unread(odd.line(), reason.formatted(odd.text()));
   }
 
   private @Nullable List<Entry> arguments() {
@@ -270,6 +269,7 @@ final class PyExpression {
     return all;
   }
 
+  /** What is wrong here, without the text of literals, which may be passwords. */
   private Unread odd() {
     PyToken token = peek();
     at = tokens.size();
@@ -278,7 +278,7 @@ final class PyExpression {
     String reason =
         token == END
             ? "something is missing at the end"
-            : LOGIC.contains(token.text())
+            : token.kind() == Kind.NAME && LOGIC.contains(token.text())
                 ? "it depends on '" + token.text() + "'"
                 : token.kind() == Kind.OPERATOR
                     ? "'" + token.text() + "' is not expected"

@@ -79,7 +79,8 @@ final class PyModule {
 
   private void classHead(Line head) {
     List<PyToken> tokens = head.tokens();
-    String name = tokens.size() > 1 ? tokens.get(1).text() : "";
+    String name =
+        tokens.size() > 1 && tokens.get(1).kind() == Kind.NAME ? tokens.get(1).text() : "";
     List<String> bases = new ArrayList<>();
     int i = 2;
     while (i < tokens.size() && !tokens.get(i).is(":")) {
@@ -162,6 +163,9 @@ final class PyModule {
 
   private void imported(List<PyToken> tokens, PyScope scope) {
     String from = tokens.size() > 1 ? tokens.get(1).text() : "";
+    if (tokens.size() > 1 && Set.of(Kind.TEXT, Kind.FORMAT).contains(tokens.get(1).kind())) {
+      return;
+    }
     boolean known = from.equals("os") || from.equals("urllib");
     boolean names = false;
     for (PyToken token : tokens) {

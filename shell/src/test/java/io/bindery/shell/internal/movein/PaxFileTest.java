@@ -108,4 +108,10 @@ class PaxFileTest {
     assertThat(read("url=nothing").unread().get(0).text())
         .isEqualTo("bind 'orders': its url is none");
   }
+
+  @Test
+  void theRestOfABrokenValueIsNotShown() {
+    assertThat(read("url=jdbc:mysql://h/d\npassword=abc\n  hunter2\nu\\:hunter2@h/d=x").notes())
+        .containsExactly(new Remark(0, "a line is not taken over: it is not NAME=VALUE"));
+  }
 }

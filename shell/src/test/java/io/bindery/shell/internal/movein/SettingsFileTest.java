@@ -216,6 +216,70 @@ class SettingsFileTest {
         .containsExactly(expected);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "BASE 'hunter2@host/db'|it is not understood",
+        "BASE r'hunter2@host/db'|it is not understood",
+        "BASE f'hunter2@host/db'|it is not understood",
+        "'mysql://u:' + quote(PW) 'hunter2@h/db'|the function call quote() is not run",
+        "'mysql://u:' + quote('x') 'hunter2@h/db'|it is not understood",
+        "'mysql://u:pa\"hunter2\"@h/d' hunter2 'x'|it is not understood",
+        "t'mysql://u:hunter2@h/d'|it is not understood",
+        "BASE 2hunter2|it is not understood",
+        "BASE.'hunter2@host/db'|it is not understood",
+        "'mysql://h'.'hunter2'|it is not understood",
+        "'mysql://h' ['hunter2']|what '[..]' takes is not known",
+        "('a' BASE 'hunter2')|it is not understood",
+        "'a' BASE 'if'|it is not understood",
+        "BASE '!'|it is not understood",
+        "BASE ! 'hunter2'|'!' is not expected",
+        "os.environ['mysql://u:hunter2@h/d']|the variable's name is not known"
+      })
+  void aReasonDoesNotShowWhatALiteralHolds(String expression, String reason) {
+    String config =
+        "SQLALCHEMY_DATABASE_URI = %s\nSQLALCHEMY_BINDS = {'a': %s, 'b': 'mysql://h/b'}"
+            .formatted(expression, expression);
+    Findings findings = python(config);
+    assertThat(findings.unread())
+        .extracting(Remark::text)
+        .containsExactly("bind 'default': " + reason, "bind 'a': " + reason);
+    assertThat(findings.binds()).extracting(FoundBind::key).containsExactly("b");
+    assertThat(findings.notes()).isEmpty();
+  }
+
+  @Test
+  void whatStandsWhereANameShouldIsNotShown() {
+    Findings findings =
+        python(
+            """
+            from "hunter2" import LOCAL
+            from f"hunter2" import OTHER
+            SQLALCHEMY_DATABASE_URI = LOCAL + OTHER
+            SQLALCHEMY_BINDS = {
+                "mysql://u:hunter2@h/d": "a",
+                "b": {"url": "mysql://h/b", "x hunter2": 1, "connect_args": {"hunter2=": 1}},
+            }
+            """);
+    assertThat(findings.unread()).hasSize(2).noneMatch(r -> r.text().contains("hunter2"));
+    assertThat(findings.notes()).hasSize(2).noneMatch(r -> r.text().contains("hunter2"));
+    String nameless = "class 'hunter2':\n  SQLALCHEMY_DATABASE_URI = 'mysql://h/d'\n";
+    assertThatThrownBy(() -> python(nameless + nameless.replace("'hunter2'", "Other")))
+        .hasMessageNotContaining("hunter2");
+  }
+
+  @Test
+  void aVariableThatIsNotUnderstoodIsNotShown() {
+    String dict = "SQLALCHEMY_BINDS={\"a\": PREFIX \"mysql://u:hunter2@h/d\"}";
+    assertThat(SettingsFile.read(".env", dict, null).unread())
+        .containsExactly(new Remark(1, "bind 'a': it is not understood"));
+    String words = "SQLALCHEMY_BINDS=mysql hunter2";
+    assertThat(SettingsFile.read(".env", words, null).unread())
+        .containsExactly(new Remark(1, "'SQLALCHEMY_BINDS': it is not understood"));
+  }
+
   @Test
   void oneBindThatCannotBeReadHidesNoOther() {
     Findings findings =
