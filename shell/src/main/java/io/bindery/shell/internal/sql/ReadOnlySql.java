@@ -143,8 +143,13 @@ public final class ReadOnlySql {
     if (word.equals("NEXT") && next.equals("VALUE")) {
       return "NEXT VALUE moves a sequence on";
     }
-    return call && FUNCTIONS.contains(word)
-        ? word + "() does more than reading tables" + unlessName()
+    if (word.equals(SqlTokens.CODED_NAME) && (call || next.equals("UESCAPE"))) {
+      return "U&\"...\" hides which function is called";
+    }
+    // a function may be called by its quoted name as well
+    String function = word.startsWith("\"") ? word.substring(1, word.length() - 1) : word;
+    return call && FUNCTIONS.contains(function)
+        ? function + "() does more than reading tables"
         : null;
   }
 

@@ -5,15 +5,16 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Parts a statement into words and symbols as its database does. Strings and quoted names are one
- * token without their text, comments are none. In doubt a word is found rather than missed.
+ * Parts a statement into words and symbols as its database does. A string is one token without its
+ * text, a quoted name one with its quotes, comments are none. In doubt a word is found rather than
+ * missed.
  */
 final class SqlTokens {
   /** Stands for a string. */
   static final String STRING = "''";
 
-  /** Stands for a quoted name. */
-  static final String NAME = "\"\"";
+  /** Stands for a name whose letters may be written as numbers, {@code U&"..."}. */
+  static final String CODED_NAME = "U&\"\"";
 
   /** Stands for a number. */
   static final String NUMBER = "0";
@@ -40,7 +41,7 @@ final class SqlTokens {
   }
 
   /**
-   * The tokens of a text; words in upper case.
+   * The tokens of a text; words in upper case, quoted names too, whose quotes are all {@code "}.
    *
    * @param escapes whether a backslash in a string takes the next character's meaning away, which
    *     depends on the server's settings
@@ -65,11 +66,17 @@ final class SqlTokens {
         at++;
       }
     } else if (c == '\'') {
-      quoted(c, escapes || afterLetterE(), STRING);
+      quoted(c, escapes || afterLetterE());
+      tokens.add(STRING);
     } else if (c == '"') {
-      quoted(c, mysql && escapes, mysql ? STRING : NAME);
+      // to MySQL it is a string, or a name in the mode ANSI_QUOTES
+      tokens.add(name(quoted(c, mysql && escapes)));
     } else if (mysql && c == '`') {
-      quoted(c, false, NAME);
+      tokens.add(name(quoted(c, false)));
+    } else if (!mysql && sql.regionMatches(true, at, "U&\"", 0, 3)) {
+      at += 2;
+      quoted('"', false);
+      tokens.add(CODED_NAME);
     } else if (c >= '0' && c <= '9') {
       number();
     } else if (c == '$' && !mysql) {
@@ -111,7 +118,13 @@ final class SqlTokens {
     } while (depth > 0);
   }
 
-  private void quoted(char quote, boolean backslash, String token) throws UnclearException {
+  private static String name(String word) {
+    return '"' + word.toUpperCase(Locale.ROOT) + '"';
+  }
+
+  /** Goes behind a closing quote. Returns what stands between. */
+  private String quoted(char quote, boolean backslash) throws UnclearException {
+    int start = at + 1;
     for (at++; at < sql.length(); at++) {
       char c = sql.charAt(at);
       if (c == '\\' && backslash) {
@@ -119,8 +132,7 @@ final class SqlTokens {
       } else if (c == quote) {
         at++;
         if (at == sql.length() || sql.charAt(at) != quote) {
-          tokens.add(token);
-          return;
+          return sql.substring(start, at - 1);
         }
       }
     }
