@@ -19,6 +19,7 @@ import java.util.Map;
  */
 final class CommitRun {
   private final List<UnitPart> written;
+  private final List<UnitPart> used = new ArrayList<>();
   private final Map<String, BindResult> results = new LinkedHashMap<>();
 
   /**
@@ -33,7 +34,10 @@ final class CommitRun {
     order.forEach(key -> put(key, Status.UNTOUCHED));
     written.forEach(part -> put(part.bindKey(), Status.ROLLED_BACK));
     used.forEach(
-        part -> results.putIfAbsent(part.bindKey(), result(part.bindKey(), Status.UNTOUCHED)));
+        part -> {
+          this.used.add(part);
+          results.putIfAbsent(part.bindKey(), result(part.bindKey(), Status.UNTOUCHED));
+        });
   }
 
   private void put(String key, Status status) {
@@ -72,6 +76,7 @@ final class CommitRun {
    * @throws CommitFailedException when a bind failed; nothing after it is committed
    */
   UnitReport commit(Duration patience, DeadlineWatch watch) {
+    used.forEach(this::closeCursor);
     written.forEach(this::requireConnection);
     for (UnitPart part : written) {
       if (part != written.get(0)) {
@@ -84,6 +89,14 @@ final class CommitRun {
       results.put(part.bindKey(), result);
     }
     return report();
+  }
+
+  private void closeCursor(UnitPart part) {
+    try {
+      part.closeCursor();
+    } catch (RuntimeException e) {
+      throw failure(part.bindKey(), part.broken(e));
+    }
   }
 
   private void requireConnection(UnitPart part) {

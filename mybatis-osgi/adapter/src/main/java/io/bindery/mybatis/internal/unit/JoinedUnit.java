@@ -11,7 +11,6 @@ import io.bindery.mybatis.internal.session.Timeouts;
 import io.bindery.mybatis.internal.session.UnitTransaction;
 import io.bindery.mybatis.internal.unit.Turn.Ending;
 import io.bindery.source.Deadline;
-import io.bindery.unit.CommitFailedException;
 import io.bindery.unit.UnitOfWork;
 import io.bindery.unit.UnitReport;
 import io.bindery.unit.UnitSettings;
@@ -162,7 +161,6 @@ public final class JoinedUnit implements UnitOfWork, UnitTransaction.Unit {
     turn.endWithin("commit", COMMITTED);
     expiry.cancel(false);
     try {
-      parts.values().forEach(UnitPart::closeCursor);
       CommitRun run = new CommitRun(settings.commitOrder(), inCommitOrder(), parts.values());
       Loss lost = loss;
       if (lost != null) {
@@ -175,7 +173,7 @@ public final class JoinedUnit implements UnitOfWork, UnitTransaction.Unit {
                 lost.failure()));
       }
       return run.commit(timeouts.get().call(), watch);
-    } catch (CommitFailedException e) {
+    } catch (RuntimeException e) {
       turn.endedOtherwise(FAILED);
       throw e;
     } finally {

@@ -113,6 +113,8 @@ final class UnitPart {
       return null;
     } catch (SQLException e) {
       return lease.explain(e, "commit");
+    } catch (RuntimeException e) {
+      return broken(e);
     }
   }
 
@@ -126,8 +128,9 @@ final class UnitPart {
   BindResult commit(Duration patience, DeadlineWatch watch) {
     Deadline deadline = Deadline.in(patience);
     transaction.beginCall(deadline);
-    Future<?> stop = watch.at(deadline, transaction::kill);
+    Future<?> stop = null;
     try {
+      stop = watch.at(deadline, transaction::kill);
       transaction.commitWork();
       return new BindResult(bindKey, Status.COMMITTED, null);
     } catch (SQLException e) {
@@ -135,14 +138,30 @@ final class UnitPart {
       boolean answered = failure.code() == ErrorCode.QUERY && !isLost();
       return new BindResult(bindKey, answered ? Status.FAILED : Status.IN_DOUBT, failure);
     } catch (RuntimeException e) {
-      BinderyException failure =
-          new BinderyException(
-              ErrorCode.INTERNAL, bindKey, "bind '%s': commit failed: %s".formatted(bindKey, e), e);
-      return new BindResult(bindKey, Status.IN_DOUBT, failure);
+      return stop == null ? notSent(e) : new BindResult(bindKey, Status.IN_DOUBT, broken(e));
     } finally {
-      stop.cancel(false);
+      if (stop != null) {
+        stop.cancel(false);
+      }
       transaction.endCall();
     }
+  }
+
+  private BindResult notSent(RuntimeException cause) {
+    String why = "bind '%s': the commit was not sent, as the host stops".formatted(bindKey);
+    BinderyException failure = new BinderyException(ErrorCode.UNAVAILABLE, bindKey, why, cause);
+    return new BindResult(bindKey, Status.FAILED, failure);
+  }
+
+  /** What nobody expects of a commit, as an error of this bind. */
+  BinderyException broken(RuntimeException cause) {
+    return cause instanceof BinderyException known
+        ? known
+        : new BinderyException(
+            ErrorCode.INTERNAL,
+            bindKey,
+            "bind '%s': commit failed: %s".formatted(bindKey, cause),
+            cause);
   }
 
   private boolean isLost() {

@@ -1,6 +1,7 @@
 package io.bindery.mybatis.internal.unit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
@@ -118,6 +119,25 @@ class CommitFailureTest {
       statement.execute("UNLOCK TABLES");
     }
     assertThat(rows(one, "shop")).isZero();
+  }
+
+  @Test
+  void whenTheHostStopsBetweenTheCommitsTheReportSaysWhatIsCommittedAlready() throws Exception {
+    CompletableFuture<Void> stopped = new CompletableFuture<>();
+    try (UnitOfWork unit = ledger.units().begin("shop", "crm")) {
+      write();
+      duringTheCommitOf(one, ledger::stopWatching, stopped);
+      CommitFailedException failure =
+          catchThrowableOfType(CommitFailedException.class, unit::commit);
+      assertThat(failure)
+          .hasMessageContaining("bind 'crm': the commit was not sent, as the host stops")
+          .hasMessageEndingWith("; committed: shop; failed: crm");
+      assertThat(failure.code()).isEqualTo(ErrorCode.UNAVAILABLE);
+      assertThatThrownBy(unit::commit).hasMessageContaining("could not be committed");
+      stopped.get();
+    }
+    assertThat(rows(one, "shop")).isEqualTo(1);
+    assertThat(rows(two, "crm")).isZero();
   }
 
   private void write() {

@@ -106,6 +106,11 @@ final class Ledger implements AutoCloseable {
     return (Texts) units.mapper(Texts.class, other, bind);
   }
 
+  /** From now on nothing can be watched, as while the host stops. */
+  void stopWatching() {
+    watch.close();
+  }
+
   @Override
   public void close() {
     open.close();
