@@ -1,6 +1,8 @@
 package io.bindery.aggregate.internal.run;
 
 import java.lang.reflect.InvocationTargetException;
+import java.security.AccessController;
+import java.security.PrivilegedAction;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -42,10 +44,22 @@ public final class Workers implements AutoCloseable {
   private static ThreadFactory daemons(String name) {
     AtomicInteger number = new AtomicInteger();
     return work -> {
-      Thread thread = new Thread(work, name + "-" + number.incrementAndGet());
+      Thread thread = unrelated(work, name + "-" + number.incrementAndGet());
       thread.setDaemon(true);
+      // not that of the first caller, whose bundle may be replaced
+      thread.setContextClassLoader(Workers.class.getClassLoader());
       return thread;
     };
+  }
+
+  /**
+   * A thread without traces of the bundles whose calls led to it: up to Java 23, threads keep the
+   * access control context that they were made in, and with it the class loaders of all callers.
+   */
+  @SuppressWarnings("removal")
+  private static Thread unrelated(Runnable work, String name) {
+    return AccessController.doPrivileged(
+        (PrivilegedAction<Thread>) () -> new Thread(null, work, name, 0, false));
   }
 
   /**

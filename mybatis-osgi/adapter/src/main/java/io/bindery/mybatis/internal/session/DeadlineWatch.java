@@ -1,6 +1,8 @@
 package io.bindery.mybatis.internal.session;
 
 import io.bindery.source.Deadline;
+import java.security.AccessController;
+import java.security.PrivilegedAction;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -66,10 +68,20 @@ public final class DeadlineWatch implements AutoCloseable {
   }
 
   private Thread thread(Runnable work) {
-    Thread thread = new Thread(work, "bindery-models-" + number.incrementAndGet());
+    Thread thread = unrelated(work, "bindery-models-" + number.incrementAndGet());
     thread.setDaemon(true);
     // not that of the caller, who may be at work for a model
     thread.setContextClassLoader(DeadlineWatch.class.getClassLoader());
     return thread;
+  }
+
+  /**
+   * A thread without traces of the bundles whose calls led to it: up to Java 23, threads keep the
+   * access control context that they were made in, and with it the class loaders of all callers.
+   */
+  @SuppressWarnings("removal")
+  private static Thread unrelated(Runnable work, String name) {
+    return AccessController.doPrivileged(
+        (PrivilegedAction<Thread>) () -> new Thread(null, work, name, 0, false));
   }
 }
