@@ -54,6 +54,10 @@ final class BundleDelivery {
   private final KeptJars kept;
   private final BundleContent content;
   private final Map<String, Update> updates = new TreeMap<>();
+
+  /** What keeps a deleted jar's content, as the distribution's is lost; told once. */
+  private final Set<String> stuck = new HashSet<>();
+
   private boolean changed;
   private boolean lateContent;
 
@@ -125,6 +129,7 @@ final class BundleDelivery {
             });
     jars.forEach((name, jar) -> takeUnlessRefused(name, jar, stale));
     refused.keySet().retainAll(jars.keySet());
+    stuck.removeAll(jars.keySet());
     refresh.of(stale);
     refresh.of(takeBackUnresolved());
     if (changed) {
@@ -229,6 +234,12 @@ final class BundleDelivery {
             was,
             from.fileName(),
             from.bundle().getVersion());
+      } else if (stuck.add(name)) {
+        LOG.warn(
+            "bundle '{}': deploy/{} is gone, but there is no copy of the distribution's jar to go"
+                + " back to; put that jar, from bundles/ of the distribution, into deploy/",
+            was,
+            from.fileName());
       }
       return;
     }
