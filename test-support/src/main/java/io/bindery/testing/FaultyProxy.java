@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 public final class FaultyProxy implements AutoCloseable {
   private static final int BUFFER = 16 * 1024;
 
-  private final int target;
   private final int port;
   private final List<Socket> open = new ArrayList<>();
   private @Nullable ServerSocket listener;
@@ -27,6 +26,7 @@ public final class FaultyProxy implements AutoCloseable {
   private boolean closed;
   private long bytesPerSecond = Long.MAX_VALUE;
   private long answersUntilReset = Long.MAX_VALUE;
+  private int target;
   private int accepted;
 
   private FaultyProxy(int target) {
@@ -44,9 +44,14 @@ public final class FaultyProxy implements AutoCloseable {
     return port;
   }
 
-  /** A URL that leads to another port of this machine, led through the proxy. */
-  public String through(String url) {
+  /** A URL that leads to the server behind, led through the proxy. */
+  public synchronized String through(String url) {
     return url.replace("127.0.0.1:" + target, "127.0.0.1:" + port);
+  }
+
+  /** Leads new connections to another server from now on, as a name does after a failover. */
+  public synchronized void leadTo(int other) {
+    target = other;
   }
 
   /** How many connections have come in since the start. */
@@ -126,6 +131,10 @@ public final class FaultyProxy implements AutoCloseable {
     }
   }
 
+  private synchronized int target() {
+    return target;
+  }
+
   private synchronized void register(Socket socket) {
     accepted++;
     open.add(socket);
@@ -134,7 +143,7 @@ public final class FaultyProxy implements AutoCloseable {
   private void serve(Socket client) {
     try {
       awaitPassage();
-      Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+      Socket server = new Socket(InetAddress.getLoopbackAddress(), target());
       synchronized (this) {
         open.add(server);
       }
