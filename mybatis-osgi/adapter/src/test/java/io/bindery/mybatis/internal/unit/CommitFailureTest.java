@@ -106,12 +106,11 @@ class CommitFailureTest {
   @Test
   void aDatabaseThatDoesNotAnswerItsCommitIsGivenUpAfterTheCallTimeoutAndLeavesADoubt()
       throws Exception {
-    try (Ledger impatient = new Ledger(Duration.ofSeconds(1));
-        UnitOfWork unit = impatient.units().begin("crm", "shop");
+    try (UnitOfWork unit = ledger.units().begin("crm", "shop");
         Connection lock = two.connect("");
         Statement statement = lock.createStatement()) {
-      impatient.entries(shop).add(1, "a lamp");
-      impatient.entries(crm).add(1, "ada");
+      write();
+      ledger.allow(Duration.ofSeconds(1));
       statement.execute("FLUSH TABLES WITH READ LOCK");
       CommitFailedException failure =
           catchThrowableOfType(CommitFailedException.class, unit::commit);

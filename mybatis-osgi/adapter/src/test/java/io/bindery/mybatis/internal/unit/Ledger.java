@@ -60,17 +60,25 @@ final class Ledger implements AutoCloseable {
   }
 
   private final DeadlineWatch watch = new DeadlineWatch();
-  private final Timeouts timeouts;
+  private volatile Timeouts timeouts;
   private final ModelCode code = read(Entries.class);
   private final ModelCode other = read(Texts.class);
   private final OpenUnits open;
   private final Units units;
 
   Ledger(Duration call) {
-    this.timeouts =
-        new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(5), call, Duration.ofMinutes(2));
+    this.timeouts = timeouts(call);
     this.open = new OpenUnits(() -> timeouts, watch);
     this.units = new Units(() -> timeouts, watch, open);
+  }
+
+  private static Timeouts timeouts(Duration call) {
+    return new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(5), call, Duration.ofMinutes(2));
+  }
+
+  /** How long the calls and commits to come may take. */
+  void allow(Duration call) {
+    timeouts = timeouts(call);
   }
 
   private static ModelCode read(Class<?> mapper) {
