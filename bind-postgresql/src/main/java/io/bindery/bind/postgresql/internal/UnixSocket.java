@@ -38,12 +38,17 @@ final class UnixSocket extends Socket {
     this.writable = Selector.open();
   }
 
-  /** Connects to the path; a unix socket accepts at once or not at all. */
+  /**
+   * Connects to the path, at once or not at all: when as many wait for the server as may, that is a
+   * failure, as it is for PostgreSQL's own clients, and no timeout is needed.
+   */
   @Override
   public void connect(SocketAddress ignored, int timeoutMillis) throws IOException {
     try {
-      channel.connect(UnixDomainSocketAddress.of(path));
       channel.configureBlocking(false);
+      if (!channel.connect(UnixDomainSocketAddress.of(path))) {
+        throw new SocketException("the server does not accept at once");
+      }
       channel.register(readable, SelectionKey.OP_READ);
       channel.register(writable, SelectionKey.OP_WRITE);
     } catch (SocketException e) {
