@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.bindery.bind.BindLease;
 import io.bindery.bind.BindState;
 import io.bindery.bind.BindTrial;
 import io.bindery.bind.BindTrials;
@@ -15,6 +16,7 @@ import io.bindery.samples.server.MariaDbServer;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -140,6 +142,27 @@ class TrialTest {
     assertThat(jmx.queryNames(pools, null).toString()).contains("Pool (bindery-crm-1)");
     host.delete("crm");
     await().atMost(SOON).until(() -> !jmx.isRegistered(name));
+    await().atMost(SOON).until(() -> jmx.queryNames(pools, null).isEmpty());
+  }
+
+  @Test
+  void aBindThatComesBackWhileItDrainsHasAPoolOfAnotherName() throws Exception {
+    MBeanServer jmx = ManagementFactory.getPlatformMBeanServer();
+    ObjectName pools = new ObjectName("com.zaxxer.hikari:*");
+    host.configure("crm", "url", server.url("one"));
+    host.awaitState("crm", BindState.UP);
+    try (BindLease lease = host.bind("crm").acquire(SOON);
+        Connection running = lease.connection()) {
+      host.delete("crm");
+      await().atMost(SOON).until(() -> host.services(DatabaseBind.class, "crm").isEmpty());
+      host.configure("crm", "url", server.url("one"));
+      host.awaitState("crm", BindState.UP);
+      assertThat(ask(host.bind("crm"), "SELECT 1")).isEqualTo("1");
+      assertThat(jmx.queryNames(pools, null).toString())
+          .contains("Pool (bindery-crm-1)", "Pool (bindery-crm-1-2)");
+      assertThat(running.isValid(1)).isTrue();
+    }
+    host.delete("crm");
     await().atMost(SOON).until(() -> jmx.queryNames(pools, null).isEmpty());
   }
 

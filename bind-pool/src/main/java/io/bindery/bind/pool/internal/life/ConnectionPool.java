@@ -7,7 +7,9 @@ import io.bindery.bind.pool.internal.config.PoolProperty;
 import io.bindery.bind.pool.internal.watch.StatementWatch;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -24,6 +26,9 @@ import org.slf4j.LoggerFactory;
 final class ConnectionPool {
 
   private static final long RENEWAL_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  /** Those of all pools that are not closed: HikariCP registers each in JMX. */
+  private static final Set<String> NAMES = ConcurrentHashMap.newKeySet();
 
   private static final Logger log = LoggerFactory.getLogger(ConnectionPool.class);
 
@@ -86,9 +91,18 @@ final class ConnectionPool {
     this.borrowing = new Borrowing(this, pool, observed, suspicion);
   }
 
+  /** A bind that was removed may drain while another of its key begins to count generations. */
+  private static String unusedName(String wanted) {
+    String name = wanted;
+    for (int i = 2; !NAMES.add(name); i++) {
+      name = wanted + "-" + i;
+    }
+    return name;
+  }
+
   private HikariDataSource pool(long generation) {
     HikariDataSource hikari = new HikariDataSource();
-    hikari.setPoolName("bindery-" + key + "-" + generation);
+    hikari.setPoolName(unusedName("bindery-" + key + "-" + generation));
     hikari.setRegisterMbeans(true);
     hikari.setDataSource(observed);
     // HikariCP sets network timeouts late, from a thread of its own, unless this says "mysql";
@@ -314,6 +328,7 @@ final class ConnectionPool {
   private void close(long generation, long start) {
     closed = true;
     pool.close();
+    NAMES.remove(pool.getPoolName());
     tally.drained.increment();
     long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
     log.info("bind '{}': generation {} closed after {} ms", key, generation, millis);
