@@ -41,7 +41,7 @@ final class DatabaseUrl {
     String place = question < 0 ? rest : rest.substring(0, question);
     // a password may hold '@' and '/' to SQLAlchemy, or to older versions of it
     int at = place.lastIndexOf('@');
-    int colon = place.indexOf(':');
+    int colon = Marked.indexOutside(place, ':');
     boolean password = at >= 0 && colon >= 0 && colon < at;
     String login = at < 0 ? "" : place.substring(0, password ? colon : at) + "@";
     settings.put("url", scheme.group() + login + place.substring(at + 1) + query);

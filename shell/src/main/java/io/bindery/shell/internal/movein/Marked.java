@@ -85,4 +85,17 @@ final class Marked {
   private static String rendered(String marked) {
     return PLACEHOLDER.matcher(marked).replaceAll("\\$[$1]");
   }
+
+  /** Where a character first stands that is no part of a placeholder, or -1. */
+  static int indexOutside(String marked, char wanted) {
+    boolean outside = true;
+    for (int i = 0; i < marked.length(); i++) {
+      char each = marked.charAt(i);
+      if (outside && each == wanted) {
+        return i;
+      }
+      outside = each == OPEN.charAt(0) ? false : outside || each == CLOSE.charAt(0);
+    }
+    return -1;
+  }
 }

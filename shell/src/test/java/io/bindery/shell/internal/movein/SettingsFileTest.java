@@ -10,6 +10,7 @@ import io.bindery.shell.internal.movein.Findings.Remark;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,6 +53,23 @@ class SettingsFileTest {
         .containsExactly(
             new Remark(11, "typographic quotes are read as straight ones"),
             new Remark(12, "typographic quotes are read as straight ones"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          mysql://{os.environ['U']}:lit@h/x, mysql://$[env:U]@h/x, lit
+          mysql://{os.environ['U']}:{os.environ['P']}@h/x, mysql://$[env:U]@h/x, $[env:P]
+          mysql://u:{os.environ['P']}@h/x, mysql://u@h/x, $[env:P]
+          mysql://{os.environ['U']}@h/x, mysql://$[env:U]@h/x,
+          mysql://{os.environ['H']}:3307/x, mysql://$[env:H]:3307/x,
+          """)
+  void userPasswordAndHostMayEachComeFromTheEnvironment(
+      String uri, String url, @Nullable String password) {
+    FoundBind bind = only(python("SQLALCHEMY_DATABASE_URI = f\"" + uri + "\"\n"));
+    assertThat(bind.settings().get("url")).isEqualTo(url);
+    assertThat(bind.settings().get(".password")).isEqualTo(password);
   }
 
   @Test
