@@ -82,7 +82,7 @@ class BindTypeUpdatesIT {
       assertThat(failures(shell, "hasty")).endsWith(" 0 failures, first null");
 
       Files.delete(host.home().resolve("deploy/h2-type.jar"));
-      awaitShown(shell, "bind:list", "mem +- +waiting .*there is no bind type for 'h2'");
+      awaitShown(shell, "bind:list", "mem +h2 +waiting .*there is no bind type for 'h2'");
       assertThat(shell.ask("bind:why mem")).contains("there is no bind type for 'h2'");
       host.deploy("h2-type.jar", type);
       awaitShown(shell, "bind:list", "mem +h2 +up");
