@@ -281,7 +281,7 @@ class FlaskModelsIT {
   @Test
   void own_anUnknownKeyIsNamedWhereItIsUsed() {
     assertThat(call("AbMapper.all", "--bind", "nope"))
-        .contains("mapper 'AbMapper': it does not serve on bind 'nope'", "it serves on: a, b");
+        .contains("mapper 'AbMapper': there is no bind 'nope'", "there are: a, b, default, other");
     assertThat(call("AbMapper.create", "--bind", "nope")).contains("'nope'");
     assertThat(flask.ask("bind:show nope")).contains("bind 'nope': not configured");
   }
