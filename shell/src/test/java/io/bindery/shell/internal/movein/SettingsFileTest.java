@@ -61,9 +61,7 @@ class SettingsFileTest {
           """
           mysql://{os.environ['U']}:lit@h/x, mysql://$[env:U]@h/x, lit
           mysql://{os.environ['U']}:{os.environ['P']}@h/x, mysql://$[env:U]@h/x, $[env:P]
-          mysql://u:{os.environ['P']}@h/x, mysql://u@h/x, $[env:P]
           mysql://{os.environ['U']}@h/x, mysql://$[env:U]@h/x,
-          mysql://{os.environ['H']}:3307/x, mysql://$[env:H]:3307/x,
           """)
   void userPasswordAndHostMayEachComeFromTheEnvironment(
       String uri, String url, @Nullable String password) {
