@@ -104,7 +104,7 @@ class NeverLetsGoIT {
                 assertThat(host.jvm().threads())
                     .hasSizeLessThanOrEqualTo(threads.size() - THREADS)
                     .noneMatch(name -> name.matches("load-.*|bindery-bind-pool.*|HikariPool.*"));
-                // one version of the type, however many there were, may still be held by a thread
+                // one version of the type may still be held, but not one for each update
                 assertThat(host.jvm().live().bundleLoaders())
                     .isLessThanOrEqualTo(before.bundleLoaders() + 1);
               });
