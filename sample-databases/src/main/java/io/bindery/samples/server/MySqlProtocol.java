@@ -39,6 +39,7 @@ public interface MySqlProtocol extends DatabaseProgram {
     properties.setProperty("sslMode", "DISABLED");
     properties.setProperty("allowPublicKeyRetrieval", "true");
     properties.setProperty("rewriteBatchedStatements", "true");
+    properties.setProperty("allowLoadLocalInfile", "true");
     String url = "jdbc:mysql://127.0.0.1:" + port + "/" + database;
     // not by DriverManager, which finds no driver from inside a framework
     @Nullable Connection connection = new Driver().connect(url, properties);
