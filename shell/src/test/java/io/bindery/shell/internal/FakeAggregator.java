@@ -9,9 +9,11 @@ import io.bindery.error.BinderyException;
 import io.bindery.error.ErrorCode;
 import io.bindery.source.Column;
 import io.bindery.source.RowReader;
+import java.lang.invoke.MethodHandles;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Gives the answer that a test prepared, and remembers how it was asked. */
@@ -58,6 +60,11 @@ final class FakeAggregator implements Aggregator {
       @Override
       public RowReader rows() {
         return rows;
+      }
+
+      @Override
+      public <R extends Record> Stream<R> stream(Class<R> type, MethodHandles.Lookup lookup) {
+        throw new UnsupportedOperationException("the shell reads rows");
       }
 
       @Override

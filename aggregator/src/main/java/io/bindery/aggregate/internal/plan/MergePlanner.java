@@ -139,6 +139,7 @@ final class MergePlanner {
       Contribution contribution = contributions.of(node, selected);
       boolean outer =
           merge.join() == Join.FULL || (i > 0 && merge.join() == Join.LEFT) || node == null;
+      boolean counted = contribution.sums() && node != null && !mayFail(node);
       for (Column column : contributions.columns()) {
         if (!names.add(column.name())) {
           planning.problem(
@@ -146,7 +147,8 @@ final class MergePlanner {
               "column '%s' is there already; write select.%s = %s as other_name"
                   .formatted(column.name(), input.name(), column.name()));
         }
-        columns.add(outer ? new Column(column.name(), column.type(), true) : column);
+        boolean nullable = column.nullable() || (outer && !counted);
+        columns.add(new Column(column.name(), column.type(), nullable));
       }
       if (contribution.bindKey() >= 0) {
         String name = input.name() + "." + Branch.BIND_KEY;
@@ -161,6 +163,13 @@ final class MergePlanner {
     columns.addAll(bindKeys);
     List<SortKey> result = ordered ? order : List.of();
     return new Node.Merge(sides, merge.join(), ordered, columns, result, memory);
+  }
+
+  /** Sums over no rows are what they are, such as 0; those of a source that failed are null. */
+  private static boolean mayFail(Node node) {
+    return node instanceof Node.Scan scan
+        ? scan.optional()
+        : node.inputs().stream().anyMatch(MergePlanner::mayFail);
   }
 
   private int visible(List<Column> keys, List<List<Branch>> inputs) {

@@ -6,11 +6,14 @@ import io.bindery.aggregate.Outcome.Status;
 import io.bindery.aggregate.RunOptions;
 import io.bindery.aggregate.internal.operator.Assembler;
 import io.bindery.aggregate.internal.plan.Plan;
+import io.bindery.aggregate.internal.record.RecordShape;
+import io.bindery.aggregate.internal.record.RecordStream;
 import io.bindery.error.BinderyException;
 import io.bindery.error.ErrorCode;
 import io.bindery.source.Column;
 import io.bindery.source.Deadline;
 import io.bindery.source.RowReader;
+import java.lang.invoke.MethodHandles;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,6 +104,17 @@ final class RunningAnswer implements AggregateRun {
   @Override
   public RowReader rows() {
     return rows;
+  }
+
+  @Override
+  public <R extends Record> Stream<R> stream(Class<R> type, MethodHandles.Lookup lookup) {
+    try {
+      String subject = "aggregate '%s'".formatted(plan.name());
+      return RecordStream.of(this, RecordShape.of(subject, type, lookup, plan.columns()));
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
   }
 
   @Override
