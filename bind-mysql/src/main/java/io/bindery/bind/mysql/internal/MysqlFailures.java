@@ -57,6 +57,9 @@ final class MysqlFailures {
           "lower pool.maximumPoolSize of its clients or raise the server's max_connections";
       case 1203, 1226 -> "lower pool.maximumPoolSize or raise the limits of this account";
       case 1044 -> "GRANT this user rights on the database or correct its name";
+      // the right to a table, a column, a routine, the whole server
+      case 1142, 1143, 1370, 1227 -> "GRANT this user the right that the statement needs";
+      case 1146 -> "check that the database and the table are there";
       case 1129 -> "run FLUSH HOSTS on the server and look for what breaks its connections";
       case 1130 -> "create the user for the host that it comes from";
       case 1698 -> "give this account a password, or connect by unix_socket as that system user";
