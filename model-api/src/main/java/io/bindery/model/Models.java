@@ -1,6 +1,7 @@
 package io.bindery.model;
 
 import io.bindery.error.BinderyException;
+import io.bindery.source.Cancellation;
 import io.bindery.source.RowReader;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +25,8 @@ public interface Models {
    * @param bindKey any configured bind, also one that the model's filter does not name; or null for
    *     the one that it names
    * @param timeout how long the call and the reading of its rows may take
+   * @param cancellation cancelled when nobody waits for the call any more: its statement is stopped
+   *     in the database, and the call throws
    * @return the rows of the result: many, one, or for a writing method one row with the column
    *     {@code updated}; the caller closes it
    * @throws BinderyException CONFIGURATION for an unknown or ambiguous name, each with those that
@@ -34,7 +37,28 @@ public interface Models {
       String method,
       Map<String, String> parameters,
       @Nullable String bindKey,
-      Duration timeout);
+      Duration timeout,
+      Cancellation cancellation);
+
+  /**
+   * Calls a method that nobody cancels.
+   *
+   * @param mapper the short or full name of the mapper interface
+   * @param method the method's name
+   * @param parameters texts by parameter name
+   * @param bindKey any configured bind, or null for the one that the model's filter names
+   * @param timeout how long the call and the reading of its rows may take
+   * @return the rows of the result; the caller closes it
+   * @throws BinderyException as the other
+   */
+  default CalledRows call(
+      String mapper,
+      String method,
+      Map<String, String> parameters,
+      @Nullable String bindKey,
+      Duration timeout) {
+    return call(mapper, method, parameters, bindKey, timeout, new Cancellation());
+  }
 
   /**
    * A mapper on a bind of the caller's choice, whether or not the model's filter names it; the

@@ -37,7 +37,9 @@ public interface RowSource {
 
   /**
    * Sends the statement and waits for its first answer. A bind that is starting, or whose model or
-   * type is being replaced, is waited for within the deadline.
+   * type is being replaced, is waited for within the deadline. A caller that does not want the rows
+   * any more cancels the request from another thread; the opening then stops what it waits for, in
+   * the database too, and throws. It is never interrupted for that.
    *
    * @param request what is wanted
    * @return the rows, which the caller closes

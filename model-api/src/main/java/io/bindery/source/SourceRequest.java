@@ -5,26 +5,48 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is wanted of a source. All of it but the deadline is advice that saves work: a source may
- * yield more rows and columns than asked for, never fewer.
+ * What is wanted of a source. All of it but the deadline and the cancellation is advice that saves
+ * work: a source may yield more rows and columns than asked for, never fewer.
  *
  * @param parameters values by parameter name, only such as the source declares
  * @param columns the names of the columns that will be read; empty means all
  * @param keyRange a stretch of a column's values, or null
  * @param limit how many rows will be read at most; {@link Long#MAX_VALUE} means all
  * @param deadline until when the rows must be read
+ * @param cancellation cancelled when the rows are not wanted any more before the source is open:
+ *     the statement is then stopped in the database, and whoever waits for a connection stops
+ *     waiting. An open reader is aborted instead.
  */
 public record SourceRequest(
     Map<String, Object> parameters,
     List<String> columns,
     @Nullable KeyRange keyRange,
     long limit,
-    Deadline deadline) {
+    Deadline deadline,
+    Cancellation cancellation) {
 
   /** Copies the collections. */
   public SourceRequest {
     parameters = Map.copyOf(parameters);
     columns = List.copyOf(columns);
+  }
+
+  /**
+   * A request that nobody cancels.
+   *
+   * @param parameters values by parameter name, only such as the source declares
+   * @param columns the names of the columns that will be read; empty means all
+   * @param keyRange a stretch of a column's values, or null
+   * @param limit how many rows will be read at most; {@link Long#MAX_VALUE} means all
+   * @param deadline until when the rows must be read
+   */
+  public SourceRequest(
+      Map<String, Object> parameters,
+      List<String> columns,
+      @Nullable KeyRange keyRange,
+      long limit,
+      Deadline deadline) {
+    this(parameters, columns, keyRange, limit, deadline, new Cancellation());
   }
 
   /**

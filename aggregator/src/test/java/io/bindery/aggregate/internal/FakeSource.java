@@ -36,6 +36,9 @@ public final class FakeSource implements RowSource {
   /** How many readers were opened and not closed. */
   public final AtomicInteger open = new AtomicInteger();
 
+  /** How many opens hang. */
+  public final AtomicInteger waiting = new AtomicInteger();
+
   /** How many readers were opened ever. */
   public final AtomicInteger opened = new AtomicInteger();
 
@@ -182,18 +185,22 @@ public final class FakeSource implements RowSource {
       throw e;
     }
     if (hangsInOpen) {
-      boolean waits = true;
-      while (waits) {
-        try {
-          released.await();
-          waits = false;
-        } catch (InterruptedException interrupted) {
-          throw new IllegalStateException("interrupted", interrupted);
-        }
-      }
+      asked.cancellation().interrupting(this::hang);
     }
     open.incrementAndGet();
     return new FakeReader(rows.apply(asked));
+  }
+
+  private boolean hang() {
+    waiting.incrementAndGet();
+    try {
+      released.await();
+      return true;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("cancelled", e);
+    } finally {
+      waiting.decrementAndGet();
+    }
   }
 
   private final class FakeReader extends TestReader {

@@ -15,8 +15,6 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -270,35 +268,6 @@ final class RunTest {
     run.close();
     assertThat(run.complete()).isFalse();
     assertThat(of(run, "a").error()).contains("closed before its last row");
-  }
-
-  @Test
-  void sourcesAreOpenedAtTheSameTimeButNoMoreThanAllowed() {
-    AtomicInteger now = new AtomicInteger();
-    AtomicInteger most = new AtomicInteger();
-    CountDownLatch thirtyTwo = new CountDownLatch(32);
-    AtomicBoolean tooMany = new AtomicBoolean();
-    for (int i = 0; i < 100; i++) {
-      host.offer(
-          source("b" + i)
-              .onOpen(
-                  request -> {
-                    int open = now.incrementAndGet();
-                    most.accumulateAndGet(open, Math::max);
-                    thirtyTwo.countDown();
-                    try {
-                      tooMany.compareAndSet(false, !thirtyTwo.await(20, TimeUnit.SECONDS));
-                    } catch (InterruptedException e) {
-                      Thread.currentThread().interrupt();
-                    }
-                    now.decrementAndGet();
-                    return null;
-                  }));
-    }
-    host.define("all", "union = s");
-    assertThat(host.answer("all")).hasSize(200);
-    assertThat(most).hasValue(32);
-    assertThat(tooMany).isFalse();
   }
 
   @Test

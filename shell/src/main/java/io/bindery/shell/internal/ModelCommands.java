@@ -10,6 +10,7 @@ import io.bindery.model.Models;
 import io.bindery.model.Models.CalledRows;
 import io.bindery.shell.internal.rows.Answer;
 import io.bindery.shell.internal.rows.Delivery;
+import io.bindery.shell.internal.rows.Watch;
 import io.bindery.shell.internal.text.JsonWriter;
 import io.bindery.shell.internal.text.Screen;
 import io.bindery.shell.internal.text.Table;
@@ -110,12 +111,15 @@ public final class ModelCommands {
     Models models = services.models();
     try (Delivery delivery = Delivery.of(session, arguments, System::nanoTime)) {
       CalledRows called =
-          models.call(
-              name.substring(0, dot),
-              name.substring(dot + 1),
-              arguments.pairs(),
-              arguments.option("--bind"),
-              Delivery.timeout(arguments, RunOptions.DEFAULT_TIMEOUT));
+          Watch.over(
+              cancellation ->
+                  models.call(
+                      name.substring(0, dot),
+                      name.substring(dot + 1),
+                      arguments.pairs(),
+                      arguments.option("--bind"),
+                      Delivery.timeout(arguments, RunOptions.DEFAULT_TIMEOUT),
+                      cancellation));
       try (RowReader rows = called.reader()) {
         delivery.deliver(Answer.of(name, new CalledRows(called.columns(), rows)));
       }

@@ -2,6 +2,7 @@ package io.bindery.shell.internal;
 
 import io.bindery.model.ModelStatus;
 import io.bindery.model.Models;
+import io.bindery.source.Cancellation;
 import io.bindery.source.Column;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +33,8 @@ final class FakeModels implements Models {
       String method,
       Map<String, String> parameters,
       @Nullable String bindKey,
-      Duration timeout) {
+      Duration timeout,
+      Cancellation cancellation) {
     calls.add(mapper + "|" + method + "|" + parameters + "|" + bindKey + "|" + timeout);
     return new CalledRows(columns, rows);
   }

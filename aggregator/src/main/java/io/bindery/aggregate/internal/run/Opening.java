@@ -7,19 +7,20 @@ import io.bindery.source.SourceRequest;
 import io.bindery.source.SourceWithdrawnException;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens the sources of a run at the same time, so many at once and no more, and waits until each is
- * open or has failed. Whoever waits is free at the deadline, also when an open hangs.
+ * Opens the sources of a run at the same time, so many at once, and waits until each is open or has
+ * failed. Those that wait for their database do not count for long, so that they keep nobody from
+ * his turn. Whoever waits is free at the deadline, also when an open hangs.
  */
 final class Opening {
   /** How it went. */
@@ -30,17 +31,32 @@ final class Opening {
     WITHDRAWN
   }
 
+  /** After this time an open waits for its database: another one may begin beside it. */
+  private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  /** How many times as many may be open at once when they are slow: each has a thread. */
+  private static final int SLOW_FACTOR = 8;
+
   private final List<SourceReading> readings;
   private final Function<SourceReading, SourceRequest> requests;
   private final Queue<SourceReading> queue;
-  private final List<Future<?>> tasks = new ArrayList<>();
   private final Set<SourceReading> pending;
+  private final Map<SourceReading, Long> since = new HashMap<>();
+  private final int parallel;
+  private final Workers workers;
+  private int threads;
   private boolean withdrawn;
   private @Nullable BinderyException failure;
 
-  private Opening(List<SourceReading> readings, Function<SourceReading, SourceRequest> requests) {
+  private Opening(
+      List<SourceReading> readings,
+      Function<SourceReading, SourceRequest> requests,
+      int parallel,
+      Workers workers) {
     this.readings = readings;
     this.requests = requests;
+    this.parallel = parallel;
+    this.workers = workers;
     this.queue = new ArrayDeque<>(readings);
     this.pending = new LinkedHashSet<>(readings);
   }
@@ -50,7 +66,7 @@ final class Opening {
    *
    * @param readings the sources
    * @param requests what each is asked for
-   * @param parallel how many are opened at once
+   * @param parallel how many are opened at once, besides those that are slow
    * @param workers who opens them
    * @param deadline until when; sources that the run can do without have until half of it
    * @throws BinderyException the first failure of a source that the run cannot do without
@@ -61,29 +77,46 @@ final class Opening {
       int parallel,
       Workers workers,
       Deadline deadline) {
-    Opening opening = new Opening(readings, requests);
-    for (int i = 0; i < Math.min(parallel, readings.size()); i++) {
-      opening.tasks.add(workers.run(opening::work));
+    return new Opening(readings, requests, parallel, workers).await(deadline);
+  }
+
+  /** Begins as many as may be at work and are not yet. */
+  private void begin() {
+    int more;
+    synchronized (this) {
+      int most = Math.min(parallel + slow(), parallel * SLOW_FACTOR);
+      more = Math.max(0, Math.min(most - threads, queue.size()));
+      threads += more;
     }
-    return opening.await(deadline);
+    for (int i = 0; i < more; i++) {
+      workers.run(this::work);
+    }
+  }
+
+  private int slow() {
+    long now = System.nanoTime();
+    return (int) since.values().stream().filter(start -> now - start > SLOW_NANOS).count();
   }
 
   private void work() {
     for (SourceReading next = take(); next != null; next = take()) {
-      try {
-        next.open(requests.apply(next));
-      } catch (Throwable e) { // an Error, too, must be told to whoever waits
-        next.fail(e);
-      }
+      next.open(requests.apply(next));
       opened(next);
     }
   }
 
   private synchronized @Nullable SourceReading take() {
-    return queue.poll();
+    SourceReading next = threads - slow() > parallel ? null : queue.poll();
+    if (next == null) {
+      threads--;
+    } else {
+      since.put(next, System.nanoTime());
+    }
+    return next;
   }
 
   private synchronized void opened(SourceReading reading) {
+    since.remove(reading);
     if (pending.remove(reading)) {
       BinderyException why = reading.failure();
       if (why instanceof SourceWithdrawnException) {
@@ -106,8 +139,6 @@ final class Opening {
       stop("the run was interrupted");
       Thread.currentThread().interrupt();
       throw new BinderyException(ErrorCode.TIMEOUT, "the run was interrupted");
-    } finally {
-      tasks.forEach(task -> task.cancel(true));
     }
     return result();
   }
@@ -127,13 +158,16 @@ final class Opening {
     return Result.WITHDRAWN;
   }
 
-  private synchronized void waitUntil(Deadline deadline) throws InterruptedException {
-    while (!pending.isEmpty() && failure == null && !withdrawn) {
-      long nanos = deadline.remaining().toNanos();
-      if (nanos <= 0) {
-        return;
+  private void waitUntil(Deadline deadline) throws InterruptedException {
+    while (true) {
+      begin();
+      synchronized (this) {
+        long nanos = deadline.remaining().toNanos();
+        if (pending.isEmpty() || failure != null || withdrawn || nanos <= 0) {
+          return;
+        }
+        TimeUnit.NANOSECONDS.timedWait(this, queue.isEmpty() ? nanos : Math.min(nanos, SLOW_NANOS));
       }
-      TimeUnit.NANOSECONDS.timedWait(this, nanos);
     }
   }
 
@@ -159,6 +193,5 @@ final class Opening {
       queue.clear();
     }
     readings.forEach(reading -> reading.stop(why));
-    tasks.forEach(task -> task.cancel(true));
   }
 }

@@ -151,9 +151,13 @@ public final class Runs {
     List<SourceRequest> requests = new ArrayList<>();
     for (Node.Scan scan : plan.scans()) {
       boolean tolerated = options.partial() || scan.optional();
-      readings.add(new SourceReading(scan, tolerated, hints.reliesOnOrder(scan), workers));
+      SourceReading reading =
+          new SourceReading(scan, tolerated, hints.reliesOnOrder(scan), workers);
+      readings.add(reading);
       Map<String, Object> parameters = ParameterValues.of(scan.offer(), options.parameters());
-      requests.add(new SourceRequest(parameters, List.of(), null, hints.limit(scan), deadline));
+      requests.add(
+          new SourceRequest(
+              parameters, List.of(), null, hints.limit(scan), deadline, reading.cancellation()));
     }
     Opening.Result result =
         Opening.open(

@@ -6,6 +6,7 @@ import io.bindery.aggregate.internal.plan.Node;
 import io.bindery.aggregate.internal.plan.Offer;
 import io.bindery.error.BinderyException;
 import io.bindery.error.ErrorCode;
+import io.bindery.source.Cancellation;
 import io.bindery.source.RowReader;
 import io.bindery.source.SourceRequest;
 import io.bindery.source.SourceWithdrawnException;
@@ -33,6 +34,9 @@ final class SourceReading implements RowReader {
 
   private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
 
+  private final Cancellation cancellation = new Cancellation();
+
+  private boolean opening;
   private @Nullable RowReader opened;
   private boolean released;
   private volatile @Nullable BinderyException failure;
@@ -62,6 +66,11 @@ final class SourceReading implements RowReader {
 
   boolean tolerated() {
     return tolerated;
+  }
+
+  /** Stops what opens the source, as long as it is not open. */
+  Cancellation cancellation() {
+    return cancellation;
   }
 
   /** Whether it is neither open nor given up. */
@@ -100,25 +109,38 @@ final class SourceReading implements RowReader {
    * a model that was replaced by another one since the plan was made.
    */
   void open(SourceRequest request) {
+    synchronized (this) {
+      if (released) {
+        return;
+      }
+      opening = true;
+    }
     account.start(Instant.now());
-    RowReader reader;
+    RowReader reader = null;
+    Throwable caught = null;
     try {
       reader = offer.rows().open(request);
-    } catch (RuntimeException e) {
-      fail(e);
-      return;
-    }
-    if (!scan.fits(offer.rows())) {
-      fail(new SourceWithdrawnException(offer.source(), offer.bindKey(), null));
+      if (!scan.fits(offer.rows())) {
+        caught = new SourceWithdrawnException(offer.source(), offer.bindKey(), null);
+      }
+    } catch (Throwable e) { // an Error, too, must be told to whoever waits
+      caught = e;
     }
     synchronized (this) {
-      if (!released) {
+      opening = false;
+      if (!released && caught == null) {
         opened = reader;
         rows = reader;
         return;
       }
     }
-    new Release(offer, reader, busy).run();
+    if (reader != null) {
+      new Release(offer, reader, busy).run();
+    }
+    if (caught != null) {
+      fail(caught);
+    }
+    closed.complete(null);
   }
 
   /** Ends the source with a failure, unless it ended before. */
@@ -158,7 +180,7 @@ final class SourceReading implements RowReader {
     return first;
   }
 
-  /** Done when the reader is closed, or when there never was one. */
+  /** Done when nothing is open or being opened any more. */
   CompletableFuture<@Nullable Void> closed() {
     return closed;
   }
@@ -169,14 +191,18 @@ final class SourceReading implements RowReader {
 
   private void release() {
     RowReader reader;
+    boolean began;
     synchronized (this) {
       if (released) {
         return;
       }
       released = true;
       reader = opened;
+      began = opening;
     }
-    if (reader == null) {
+    if (began) {
+      workers.run(cancellation::cancel);
+    } else if (reader == null) {
       closed.complete(null);
     } else {
       workers.run(

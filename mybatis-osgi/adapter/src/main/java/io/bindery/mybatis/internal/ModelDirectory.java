@@ -12,6 +12,7 @@ import io.bindery.mybatis.internal.model.MapperMethods;
 import io.bindery.mybatis.internal.model.ModelCode;
 import io.bindery.mybatis.internal.seat.ModelBoard;
 import io.bindery.mybatis.internal.seat.SeatView;
+import io.bindery.source.Cancellation;
 import io.bindery.source.Deadline;
 import java.lang.reflect.Method;
 import java.time.Duration;
@@ -50,10 +51,11 @@ final class ModelDirectory implements Models {
       String method,
       Map<String, String> parameters,
       @Nullable String bindKey,
-      Duration timeout) {
+      Duration timeout,
+      Cancellation cancellation) {
     Deadline deadline = Deadline.in(timeout);
     DatabaseBind explicit = bindKey == null ? null : bind("mapper '%s'".formatted(mapper), bindKey);
-    List<Candidate> found = candidates(mapper, explicit, deadline);
+    List<Candidate> found = cancellation.interrupting(() -> candidates(mapper, explicit, deadline));
     List<Candidate> named = found.stream().filter(Candidate::named).toList();
     List<Candidate> chosen = named.isEmpty() ? found : named;
     if (chosen.size() != 1) {
@@ -65,7 +67,8 @@ final class ModelDirectory implements Models {
         new NamedMethod(candidate.mapper(), method(candidate.mapper(), method)),
         parameters,
         candidate.bind(),
-        deadline);
+        deadline,
+        cancellation);
   }
 
   @Override

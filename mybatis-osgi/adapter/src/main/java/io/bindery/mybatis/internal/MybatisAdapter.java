@@ -10,6 +10,7 @@ import io.bindery.mybatis.internal.seat.ModelBoard;
 import io.bindery.mybatis.internal.session.DeadlineWatch;
 import io.bindery.mybatis.internal.session.Timeouts;
 import io.bindery.mybatis.internal.unit.OpenUnits;
+import io.bindery.source.Cancellation;
 import io.bindery.unit.UnitOfWork;
 import io.bindery.unit.UnitSettings;
 import io.bindery.unit.UnitsOfWork;
@@ -99,8 +100,9 @@ public final class MybatisAdapter implements Models, UnitsOfWork {
       String method,
       Map<String, String> parameters,
       @Nullable String bindKey,
-      Duration timeout) {
-    return directory.call(mapper, method, parameters, bindKey, timeout);
+      Duration timeout,
+      Cancellation cancellation) {
+    return directory.call(mapper, method, parameters, bindKey, timeout, cancellation);
   }
 
   @Override

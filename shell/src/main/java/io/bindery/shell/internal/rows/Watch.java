@@ -1,14 +1,16 @@
 package io.bindery.shell.internal.rows;
 
+import io.bindery.source.Cancellation;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * Watches a thread that may wait in a database's socket, where an interrupt is not heard: ends the
  * reading when the thread is interrupted, and gives signs of life.
  */
 public final class Watch implements AutoCloseable {
-  private static final long EVERY_MILLIS = 100;
+  private static final long EVERY_MILLIS = 50;
 
   private final Thread watched;
   private final Runnable abort;
@@ -19,7 +21,8 @@ public final class Watch implements AutoCloseable {
   /**
    * Watches the calling thread until it is closed.
    *
-   * @param abort ends the reading; called once, from another thread
+   * @param abort ends the reading; called from another thread, and later and later again as long as
+   *     the reading goes on, since a kill that comes before its statement stops nothing
    * @param tick called again and again, from another thread
    */
   public Watch(Runnable abort, Runnable tick) {
@@ -29,6 +32,19 @@ public final class Watch implements AutoCloseable {
     Thread thread = new Thread(this::look, "bindery shell watch");
     thread.setDaemon(true);
     thread.start();
+  }
+
+  /**
+   * Does work that can be cancelled, and cancels it when the calling thread is interrupted.
+   *
+   * @param work the work
+   * @return what the work returns
+   */
+  public static <T> T over(Function<Cancellation, T> work) {
+    Cancellation cancellation = new Cancellation();
+    try (Watch ignored = new Watch(cancellation::cancel, () -> {})) {
+      return work.apply(cancellation);
+    }
   }
 
   /** Whether the reading was ended because of an interrupt. */
@@ -43,13 +59,15 @@ public final class Watch implements AutoCloseable {
 
   private void look() {
     try {
-      while (!over.await(EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
-        if (watched.isInterrupted()) {
+      long pause = EVERY_MILLIS;
+      while (!over.await(pause, TimeUnit.MILLISECONDS)) {
+        if (interrupted || watched.isInterrupted()) {
           interrupted = true;
           abort.run();
-          return;
+          pause *= 2;
+        } else {
+          tick.run();
         }
-        tick.run();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

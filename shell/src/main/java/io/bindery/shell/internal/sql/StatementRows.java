@@ -37,6 +37,7 @@ public final class StatementRows implements RowReader {
   private @Nullable Object[] row = {};
   private @Nullable ResultSet result;
   private @Nullable BinderyException failure;
+  private volatile boolean sending;
   private boolean ended;
   private long count;
 
@@ -76,7 +77,9 @@ public final class StatementRows implements RowReader {
       Statement statement = connection.createStatement();
       statement.setEscapeProcessing(false);
       statement.setFetchSize(lease.streaming().fetchSize());
+      sending = true;
       ResultSet rows = statement.executeQuery(sql);
+      sending = false;
       result = rows;
       columns = ResultColumn.of(rows.getMetaData());
     } catch (SQLException | RuntimeException e) {
@@ -130,7 +133,8 @@ public final class StatementRows implements RowReader {
   }
 
   private void stopWhenPast() {
-    if (deadline.isPast() && stopped == null) {
+    // a kill that comes just before its statement stops nothing
+    if (deadline.isPast() && (stopped == null || sending)) {
       stop("the time allowed ran out (--timeout)");
     }
   }

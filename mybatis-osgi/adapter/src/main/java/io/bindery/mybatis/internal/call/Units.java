@@ -15,6 +15,7 @@ import io.bindery.mybatis.internal.session.MapperSession;
 import io.bindery.mybatis.internal.session.ReadingUnit;
 import io.bindery.mybatis.internal.session.Timeouts;
 import io.bindery.mybatis.internal.unit.OpenUnits;
+import io.bindery.source.Cancellation;
 import io.bindery.source.Deadline;
 import io.bindery.source.RowReader;
 import io.bindery.source.SourceRequest;
@@ -79,7 +80,7 @@ public final class Units {
       DatabaseBind bind,
       SourceRequest request) {
     String doing = "source '%s'".formatted(source.shape().name());
-    ReadingUnit unit = open(code, hold, bind, doing, request.deadline());
+    ReadingUnit unit = open(code, hold, bind, doing, request.deadline(), request.cancellation());
     Iterator<?> rows =
         begin(
             unit,
@@ -104,6 +105,7 @@ public final class Units {
    * @param parameters texts by parameter name
    * @param bind where to call
    * @param deadline until when the rows must be read
+   * @param cancellation cancelled when nobody wants the rows any more
    * @return the rows of whatever the method returns
    * @throws BinderyException when it cannot be called, or fails
    */
@@ -112,7 +114,8 @@ public final class Units {
       NamedMethod called,
       Map<String, String> parameters,
       DatabaseBind bind,
-      Deadline deadline) {
+      Deadline deadline,
+      Cancellation cancellation) {
     @Nullable Object[] arguments =
         new Arguments("%s on bind '%s'".formatted(called.doing(), bind.key()), bind.key())
             .of(called.method(), parameters);
@@ -125,7 +128,7 @@ public final class Units {
               .formatted(called.doing(), bind.key(), code.name()),
           null);
     }
-    ReadingUnit unit = open(code, hold, bind, called.doing(), deadline);
+    ReadingUnit unit = open(code, hold, bind, called.doing(), deadline, cancellation);
     return new CalledMethod(called.mapper(), called.method(), unit).run(arguments);
   }
 
@@ -137,14 +140,22 @@ public final class Units {
    * @param bind where to work
    * @param doing what is done, for messages
    * @param deadline until when
+   * @param cancellation cancelled when nobody wants it any more
    */
   private ReadingUnit open(
-      ModelCode code, InFlight.Hold hold, DatabaseBind bind, String doing, Deadline deadline) {
+      ModelCode code,
+      InFlight.Hold hold,
+      DatabaseBind bind,
+      String doing,
+      Deadline deadline,
+      Cancellation cancellation) {
     try {
-      BindLease lease = bind.acquire(Timeouts.bindWait(deadline));
+      BindLease lease = cancellation.interrupting(() -> bind.acquire(Timeouts.bindWait(deadline)));
       MapperSession session = code.session(lease, deadline);
       try {
-        return new ReadingUnit(session, hold, doing, bind.key(), deadline, watch);
+        ReadingUnit unit = new ReadingUnit(session, hold, doing, bind.key(), deadline, watch);
+        unit.stoppedBy(cancellation);
+        return unit;
       } catch (RuntimeException | Error e) { // nobody watches deadlines any more
         try (session) {
           throw e;

@@ -9,6 +9,7 @@ import io.bindery.mybatis.internal.model.ModelCode;
 import io.bindery.mybatis.internal.model.SourceMethod;
 import io.bindery.mybatis.internal.model.SourceShape;
 import io.bindery.mybatis.internal.session.InFlight;
+import io.bindery.source.Cancellation;
 import io.bindery.source.Column;
 import io.bindery.source.Parameter;
 import io.bindery.source.RowReader;
@@ -96,8 +97,9 @@ final class StandingSource implements RowSource {
 
   @Override
   public RowReader open(SourceRequest request) {
-    while (!withdrawn) {
-      ModelCode code = slot.await(request.deadline());
+    Cancellation cancellation = request.cancellation();
+    while (!withdrawn && !cancellation.isCancelled()) {
+      ModelCode code = cancellation.interrupting(() -> slot.await(request.deadline()));
       if (code == null) {
         break;
       }
@@ -109,6 +111,9 @@ final class StandingSource implements RowSource {
       if (hold != null) { // else it stops just now, and the slot tells what comes
         return open(code, hold, source.get(), request);
       }
+    }
+    if (cancellation.isCancelled()) {
+      throw new BinderyException(ErrorCode.TIMEOUT, bindKey(), this + ": cancelled", null);
     }
     Optional<Trouble> lasting = withdrawn ? Optional.empty() : trouble.get();
     if (lasting.isPresent()) {

@@ -1,5 +1,6 @@
 package io.bindery.mybatis.internal.session;
 
+import io.bindery.source.Cancellation;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -62,7 +63,7 @@ public final class InFlight {
     synchronized (this) {
       left = List.copyOf(holds);
     }
-    left.forEach(Hold::stop);
+    left.forEach(hold -> hold.stopping.cancel());
   }
 
   private synchronized void end(Hold hold) {
@@ -75,8 +76,7 @@ public final class InFlight {
   /** One piece of work. */
   public static final class Hold implements AutoCloseable {
     private final InFlight owner;
-    private @Nullable Runnable stop;
-    private boolean stopped;
+    private final Cancellation stopping = new Cancellation();
 
     private Hold(InFlight owner) {
       this.owner = owner;
@@ -88,25 +88,7 @@ public final class InFlight {
      * @param way stops it from any thread; run at once when it should have stopped already
      */
     public void stoppedBy(Runnable way) {
-      boolean late;
-      synchronized (this) {
-        stop = way;
-        late = stopped;
-      }
-      if (late) {
-        way.run();
-      }
-    }
-
-    private void stop() {
-      Runnable way;
-      synchronized (this) {
-        stopped = true;
-        way = stop;
-      }
-      if (way != null) {
-        way.run();
-      }
+      stopping.onCancel(way);
     }
 
     /** Ends the work. Does nothing the second time. */

@@ -4,6 +4,7 @@ import io.bindery.bind.BindLease;
 import io.bindery.bind.StreamingMode;
 import io.bindery.error.BinderyException;
 import io.bindery.error.ErrorCode;
+import io.bindery.source.Cancellation;
 import io.bindery.source.Deadline;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -32,8 +33,9 @@ final class LeaseTransaction implements SessionTransaction {
    */
   private final ReentrantLock handOver = new ReentrantLock();
 
+  private final Cancellation killed = new Cancellation();
+
   private @Nullable Connection connection;
-  private boolean killed;
   private boolean inTransaction;
   private boolean wrote;
 
@@ -46,20 +48,17 @@ final class LeaseTransaction implements SessionTransaction {
   public Connection getConnection() {
     Connection taken = connection;
     if (taken == null) {
-      taken = lease.connection(deadline.remaining());
+      taken = killed.interrupting(() -> lease.connection(deadline.remaining()));
       handOver.lock();
-      try {
-        connection = taken;
-        if (killed) {
-          throw new BinderyException(
-              ErrorCode.TIMEOUT,
-              lease.bindKey(),
-              "bind '%s': stopped while a connection was waited for".formatted(lease.bindKey()),
-              null);
-        }
-      } finally {
-        handOver.unlock();
-      }
+      connection = taken;
+      handOver.unlock();
+    }
+    if (killed.isCancelled()) {
+      throw new BinderyException(
+          ErrorCode.TIMEOUT,
+          lease.bindKey(),
+          "bind '%s': stopped before a statement was sent".formatted(lease.bindKey()),
+          null);
     }
     return taken;
   }
@@ -87,12 +86,14 @@ final class LeaseTransaction implements SessionTransaction {
 
   @Override
   public void kill() {
+    killed.cancel();
     handOver.lock();
     try {
-      killed = true;
-      if (connection != null) {
+      if (connection != null && !connection.isClosed()) {
         lease.kill(connection);
       }
+    } catch (SQLException e) {
+      LOG.debug("bind '{}': a connection cannot tell whether it is closed", lease.bindKey(), e);
     } finally {
       handOver.unlock();
     }

@@ -2,8 +2,11 @@ package io.bindery.mybatis.internal.session;
 
 import io.bindery.error.BinderyException;
 import io.bindery.error.ErrorCode;
+import io.bindery.source.Cancellation;
 import io.bindery.source.Deadline;
+import java.time.Duration;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,16 +14,22 @@ import org.jspecify.annotations.Nullable;
  * thread at a time, but for {@link #stop}.
  */
 public final class ReadingUnit {
+  /** How long after a kill it is looked whether that came before its statement. */
+  private static final Duration AGAIN = Duration.ofMillis(100);
+
   private final MapperSession session;
   private final InFlight.Hold hold;
   private final String doing;
   private final String bindKey;
   private final Deadline deadline;
-  private final Future<?> watch;
+  private final DeadlineWatch watch;
+  private final Future<?> expiry;
 
   private volatile @Nullable String stopReason;
+  private volatile boolean working;
   private boolean streaming;
   private boolean ended;
+  private Cancellation.@Nullable Registration cancellation;
 
   /**
    * Begins.
@@ -44,7 +53,8 @@ public final class ReadingUnit {
     this.doing = doing;
     this.bindKey = bindKey;
     this.deadline = deadline;
-    this.watch = watch.at(deadline, () -> stop("the time allowed ran out"));
+    this.watch = watch;
+    this.expiry = watch.at(deadline, () -> stop("the time allowed ran out"));
     hold.stoppedBy(() -> stop("stopped, as its model was replaced and the drain timeout passed"));
   }
 
@@ -69,13 +79,27 @@ public final class ReadingUnit {
   }
 
   /**
+   * Lets the caller stop it before there are rows to abort.
+   *
+   * @param wanted cancelled when nobody wants the rows any more
+   */
+  public void stoppedBy(Cancellation wanted) {
+    cancellation = wanted.onCancel(() -> stop("cancelled"));
+  }
+
+  /**
    * Does some of the work.
    *
    * @param work the work
    * @return what the work returns
    */
   public <T> @Nullable T within(MapperSession.Work<T> work) throws Throwable {
-    return session.within(doing, work);
+    working = true;
+    try {
+      return session.within(doing, work);
+    } finally {
+      working = false;
+    }
   }
 
   /**
@@ -87,7 +111,26 @@ public final class ReadingUnit {
     if (stopReason == null) {
       stopReason = reason;
     }
+    kill(AGAIN);
+  }
+
+  /** Again and again while there is work: a kill that comes before its statement stops nothing. */
+  private void kill(Duration pause) {
     session.kill();
+    if (working) {
+      try {
+        watch.after(pause, () -> killIfWorking(pause.multipliedBy(2)));
+      } catch (RejectedExecutionException e) {
+        // the adapter stops, which waits for nobody
+        return;
+      }
+    }
+  }
+
+  private void killIfWorking(Duration pause) {
+    if (working) {
+      kill(pause);
+    }
   }
 
   /**
@@ -122,7 +165,10 @@ public final class ReadingUnit {
       return;
     }
     ended = true;
-    watch.cancel(false);
+    expiry.cancel(false);
+    if (cancellation != null) {
+      cancellation.close();
+    }
     try (hold;
         session) {
       if (unfinished && streaming) {

@@ -1,0 +1,154 @@
+package io.bindery.aggregate.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.bindery.aggregate.AggregateRun;
+import io.bindery.aggregate.Outcome;
+import io.bindery.aggregate.Outcome.Status;
+import io.bindery.error.BinderyException;
+import io.bindery.error.ErrorCode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Many sources are opened at once; those that hang are stopped, and keep nobody from his turn. */
+@Timeout(60)
+final class OpeningTest {
+  private static final Duration LONG = Duration.ofSeconds(50);
+
+  private final FakeHost host = new FakeHost();
+  private final List<FakeSource> hanging = new ArrayList<>();
+
+  @AfterEach
+  void nothingIsLeftOpen() {
+    try {
+      await().untilAsserted(() -> assertThat(host.openReaders()).isZero());
+      await().untilAsserted(() -> assertThat(waiting()).isZero());
+    } finally {
+      host.close();
+    }
+  }
+
+  private static FakeSource source(String bind) {
+    return new FakeSource("s", bind, "id:INTEGER").row(1);
+  }
+
+  private void offerHanging(int count) {
+    for (int i = 0; i < count; i++) {
+      FakeSource source = source("a%03d".formatted(i)).hangingInOpen();
+      hanging.add(source);
+      host.offer(source);
+    }
+  }
+
+  private int waiting() {
+    return hanging.stream().mapToInt(source -> source.waiting.get()).sum();
+  }
+
+  @Test
+  void sourcesThatHangKeepNobodyFromHisTurn() {
+    offerHanging(40);
+    for (int i = 0; i < 10; i++) {
+      host.offer(source("b" + i));
+    }
+    host.define("all", "union = s");
+    try (AggregateRun run = host.run("all", FakeHost.partial(Duration.ofSeconds(4)))) {
+      assertThat(FakeHost.rows(run)).hasSize(10);
+      assertThat(run.complete()).isFalse();
+      assertThat(run.outcomes())
+          .filteredOn(outcome -> outcome.bind().startsWith("a"))
+          .hasSize(40)
+          .allSatisfy(
+              outcome -> {
+                assertThat(outcome.status()).isEqualTo(Status.TIMED_OUT);
+                assertThat(outcome.startedAt()).isNotNull();
+                assertThat(outcome.error()).contains("not open within half of the time");
+              });
+      assertThat(run.outcomes())
+          .filteredOn(outcome -> outcome.bind().startsWith("b"))
+          .extracting(Outcome::status)
+          .containsOnly(Status.OK);
+    }
+  }
+
+  @Test
+  void soManySlowOnesAreOpenedAtOnceAndNoMore() throws Exception {
+    offerHanging(300);
+    host.define("all", "union = s");
+    CompletableFuture<List<String>> answer =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try (AggregateRun run = host.run("all", FakeHost.within(LONG))) {
+                return FakeHost.rows(run);
+              }
+            });
+    await().until(() -> waiting() == 256);
+    // the next ones begin when there is room again
+    hanging.stream()
+        .filter(source -> source.waiting.get() == 1)
+        .limit(10)
+        .forEach(source -> source.released.countDown());
+    await().until(() -> waiting() == 256 && openedEver() == 266);
+    hanging.forEach(source -> source.released.countDown());
+    assertThat(answer.get(30, TimeUnit.SECONDS)).hasSize(300);
+  }
+
+  private int openedEver() {
+    return hanging.stream().mapToInt(source -> source.opened.get()).sum();
+  }
+
+  @Test
+  void aStrictRunThatFailsStopsWhatIsStillBeingOpened() {
+    offerHanging(3);
+    FakeSource failing =
+        source("z")
+            .onOpen(
+                request -> {
+                  await().until(() -> waiting() == 3);
+                  return new BinderyException(ErrorCode.QUERY, null, "table 'x' is gone", null);
+                });
+    host.offer(failing).define("all", "union = s");
+    assertThatThrownBy(() -> host.run("all", FakeHost.within(LONG)))
+        .hasMessage("source 's' on bind 'z': table 'x' is gone");
+    await().until(() -> waiting() == 0);
+  }
+
+  @Test
+  void whoIsInterruptedStopsWhatIsStillBeingOpened() throws Exception {
+    offerHanging(3);
+    host.define("all", "union = s");
+    AtomicReference<Throwable> thrown = new AtomicReference<>();
+    Thread caller =
+        new Thread(
+            () -> {
+              try {
+                host.run("all", FakeHost.within(LONG)).close();
+              } catch (RuntimeException e) {
+                thrown.set(e);
+              }
+            });
+    caller.start();
+    await().until(() -> waiting() == 3);
+    caller.interrupt();
+    caller.join(20_000);
+    assertThat(thrown.get()).hasMessage("the run was interrupted");
+    await().until(() -> waiting() == 0);
+  }
+
+  @Test
+  void theDeadlineStopsWhatIsStillBeingOpened() {
+    offerHanging(3);
+    host.define("all", "union = s");
+    assertThatThrownBy(() -> host.run("all", FakeHost.within(Duration.ofMillis(400))))
+        .hasMessageContaining("not open before the deadline");
+    await().until(() -> waiting() == 0);
+  }
+}
