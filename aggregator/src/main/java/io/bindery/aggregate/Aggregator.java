@@ -23,4 +23,13 @@ public interface Aggregator {
    *     unless the run is partial, the failure of the first source that failed
    */
   AggregateRun run(String name, RunOptions options);
+
+  /**
+   * Tells how a run would go that began now, and reads nothing.
+   *
+   * @param name the aggregate's name
+   * @param options the parameters and the limit of the run; the rest makes no difference
+   * @throws BinderyException CONFIGURATION for an unknown or wrong aggregate or parameter
+   */
+  AggregatePlan explain(String name, RunOptions options);
 }

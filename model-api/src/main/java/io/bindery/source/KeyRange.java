@@ -3,7 +3,8 @@ package io.bindery.source;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stretch of the values of one column.
+ * A stretch of the values of one column, by the order of {@link SortKey}: texts by their UTF-8
+ * bytes. Both ends belong to it, null does not.
  *
  * @param column the column's name
  * @param from the lowest value wanted, or null for no bound

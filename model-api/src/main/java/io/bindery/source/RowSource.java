@@ -35,6 +35,11 @@ public interface RowSource {
   /** The parameters that narrow the rows; all may be left out. */
   List<Parameter> parameters();
 
+  /** What else of a request narrows the rows or saves work. */
+  default Pushdown pushdown() {
+    return Pushdown.NONE;
+  }
+
   /**
    * Sends the statement and waits for its first answer. A bind that is starting, or whose model or
    * type is being replaced, is waited for within the deadline. A caller that does not want the rows

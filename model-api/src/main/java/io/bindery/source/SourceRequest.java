@@ -2,7 +2,6 @@ package io.bindery.source;
 
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is wanted of a source. All of it but the deadline and the cancellation is advice that saves
@@ -10,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param parameters values by parameter name, only such as the source declares
  * @param columns the names of the columns that will be read; empty means all
- * @param keyRange a stretch of a column's values, or null
- * @param limit how many rows will be read at most; {@link Long#MAX_VALUE} means all
+ * @param ranges stretches of values; rows outside of one need not be given, at most one a column
+ * @param limit how many rows will be read at most, of those within the ranges; {@link
+ *     Long#MAX_VALUE} means all
  * @param deadline until when the rows must be read
  * @param cancellation cancelled when the rows are not wanted any more before the source is open:
  *     the statement is then stopped in the database, and whoever waits for a connection stops
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record SourceRequest(
     Map<String, Object> parameters,
     List<String> columns,
-    @Nullable KeyRange keyRange,
+    List<KeyRange> ranges,
     long limit,
     Deadline deadline,
     Cancellation cancellation) {
@@ -29,6 +29,7 @@ public record SourceRequest(
   public SourceRequest {
     parameters = Map.copyOf(parameters);
     columns = List.copyOf(columns);
+    ranges = List.copyOf(ranges);
   }
 
   /**
@@ -36,17 +37,17 @@ public record SourceRequest(
    *
    * @param parameters values by parameter name, only such as the source declares
    * @param columns the names of the columns that will be read; empty means all
-   * @param keyRange a stretch of a column's values, or null
+   * @param ranges stretches of values
    * @param limit how many rows will be read at most; {@link Long#MAX_VALUE} means all
    * @param deadline until when the rows must be read
    */
   public SourceRequest(
       Map<String, Object> parameters,
       List<String> columns,
-      @Nullable KeyRange keyRange,
+      List<KeyRange> ranges,
       long limit,
       Deadline deadline) {
-    this(parameters, columns, keyRange, limit, deadline, new Cancellation());
+    this(parameters, columns, ranges, limit, deadline, new Cancellation());
   }
 
   /**
@@ -55,6 +56,6 @@ public record SourceRequest(
    * @param deadline until when the rows must be read
    */
   public static SourceRequest all(Deadline deadline) {
-    return new SourceRequest(Map.of(), List.of(), null, Long.MAX_VALUE, deadline);
+    return new SourceRequest(Map.of(), List.of(), List.of(), Long.MAX_VALUE, deadline);
   }
 }

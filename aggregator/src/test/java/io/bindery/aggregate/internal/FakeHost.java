@@ -1,5 +1,6 @@
 package io.bindery.aggregate.internal;
 
+import io.bindery.aggregate.AggregatePlan;
 import io.bindery.aggregate.AggregateRun;
 import io.bindery.aggregate.RunOptions;
 import io.bindery.aggregate.internal.definition.Definition;
@@ -131,6 +132,10 @@ public final class FakeHost implements Sources, AutoCloseable {
 
   public AggregateRun run(String name, RunOptions options) {
     return new Runs(this, workers, 32).start(name, options);
+  }
+
+  public AggregatePlan explain(String name, RunOptions options) {
+    return new Runs(this, workers, 32).explain(name, options);
   }
 
   /** The whole answer, each row as values by commas, null as {@code -}. */

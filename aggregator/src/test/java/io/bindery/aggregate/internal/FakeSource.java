@@ -3,6 +3,7 @@ package io.bindery.aggregate.internal;
 import io.bindery.source.Column;
 import io.bindery.source.ColumnType;
 import io.bindery.source.Parameter;
+import io.bindery.source.Pushdown;
 import io.bindery.source.RowReader;
 import io.bindery.source.RowSource;
 import io.bindery.source.SortKey;
@@ -28,6 +29,7 @@ public final class FakeSource implements RowSource {
   private Function<SourceRequest, Iterator<@Nullable Object[]>> rows =
       request -> List.<@Nullable Object[]>of().iterator();
   private Function<SourceRequest, @Nullable RuntimeException> onOpen = request -> null;
+  private Pushdown pushdown = Pushdown.NONE;
   private long failAfter = Long.MAX_VALUE;
   private @Nullable RuntimeException failure;
   private long hangAfter = Long.MAX_VALUE;
@@ -92,6 +94,12 @@ public final class FakeSource implements RowSource {
 
   public FakeSource accepting(String parameter, Class<?> type) {
     parameters.add(new Parameter(parameter, type));
+    return this;
+  }
+
+  /** Makes use of a limit, of columns and of ranges of some columns. */
+  public FakeSource pushing(String... ranges) {
+    pushdown = new Pushdown(true, true, List.of(ranges));
     return this;
   }
 
@@ -174,6 +182,11 @@ public final class FakeSource implements RowSource {
   @Override
   public List<Parameter> parameters() {
     return parameters;
+  }
+
+  @Override
+  public Pushdown pushdown() {
+    return pushdown;
   }
 
   @Override

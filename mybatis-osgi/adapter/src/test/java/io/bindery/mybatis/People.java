@@ -113,6 +113,6 @@ final class People {
 
   static SourceRequest request(Map<String, Object> parameters) {
     return new SourceRequest(
-        parameters, List.of(), null, Long.MAX_VALUE, Deadline.in(Duration.ofSeconds(30)));
+        parameters, List.of(), List.of(), Long.MAX_VALUE, Deadline.in(Duration.ofSeconds(30)));
   }
 }

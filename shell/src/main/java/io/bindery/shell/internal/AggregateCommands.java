@@ -1,5 +1,6 @@
 package io.bindery.shell.internal;
 
+import io.bindery.aggregate.AggregatePlan;
 import io.bindery.aggregate.AggregateRun;
 import io.bindery.aggregate.AggregateStatus;
 import io.bindery.aggregate.Aggregator;
@@ -33,6 +34,7 @@ import org.osgi.service.component.annotations.Reference;
       "osgi.command.scope=aggregate",
       "osgi.command.function=list",
       "osgi.command.function=show",
+      "osgi.command.function=explain",
       "osgi.command.function=run"
     })
 public final class AggregateCommands {
@@ -87,6 +89,34 @@ public final class AggregateCommands {
         arguments -> {
           AggregateStatus status = find(arguments.operand(0));
           Invocation.print(out -> show(status, out, Screen.of(session)));
+        });
+  }
+
+  /**
+   * {@code aggregate:explain}.
+   *
+   * @param session whose command it is
+   * @param words what was typed after it
+   */
+  public void explain(CommandSession session, @Nullable Object... words) {
+    Invocation.of(
+        session,
+        Catalogue.AGGREGATE_EXPLAIN,
+        words,
+        arguments -> {
+          RunOptions options =
+              new RunOptions(
+                  arguments.pairs(), Delivery.limit(arguments), false, RunOptions.DEFAULT_TIMEOUT);
+          AggregatePlan plan = services.aggregator().explain(arguments.operand(0), options);
+          boolean json = arguments.option("--format", "table").equals("json");
+          Invocation.print(
+              out -> {
+                if (json) {
+                  PlanJson.print(plan, out);
+                } else {
+                  out.text(plan.toString());
+                }
+              });
         });
   }
 

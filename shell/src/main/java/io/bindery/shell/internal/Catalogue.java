@@ -103,6 +103,13 @@ final class Catalogue {
           "aggregate:show",
           "shows an aggregate's definition, sources and columns",
           new Operand("NAME", Kind.AGGREGATE));
+  static final Usage AGGREGATE_EXPLAIN =
+      new Usage(
+          "aggregate:explain",
+          "tells how a run would go: what is read, what databases are told, what is held",
+          List.of(new Operand("NAME", Kind.AGGREGATE)),
+          new Operand("PARAMETER", Kind.AGGREGATE_PARAMETER),
+          List.of(LISTING, Option.valued("--limit", "N", "at most so many rows")));
   static final Usage AGGREGATE_RUN =
       new Usage(
           "aggregate:run",
@@ -140,6 +147,7 @@ final class Catalogue {
           MODEL_CALL,
           AGGREGATE_LIST,
           AGGREGATE_SHOW,
+          AGGREGATE_EXPLAIN,
           AGGREGATE_RUN,
           COMPLETE,
           SUMMARY);

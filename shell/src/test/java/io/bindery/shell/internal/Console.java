@@ -67,7 +67,7 @@ public final class Console implements AutoCloseable {
       gogo.addCommand("model", models, name);
     }
     AggregateCommands aggregates = new AggregateCommands(services);
-    for (String name : List.of("list", "show", "run")) {
+    for (String name : List.of("list", "show", "explain", "run")) {
       gogo.addCommand("aggregate", aggregates, name);
     }
     gogo.addCommand("test", this, "pass");

@@ -1,9 +1,11 @@
 package io.bindery.shell.internal;
 
+import io.bindery.aggregate.AggregatePlan;
 import io.bindery.aggregate.AggregateRun;
 import io.bindery.aggregate.AggregateStatus;
 import io.bindery.aggregate.Aggregator;
 import io.bindery.aggregate.Outcome;
+import io.bindery.aggregate.PlanStep;
 import io.bindery.aggregate.RunOptions;
 import io.bindery.error.BinderyException;
 import io.bindery.error.ErrorCode;
@@ -13,6 +15,7 @@ import java.lang.invoke.MethodHandles;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +43,15 @@ final class FakeAggregator implements Aggregator {
   @Override
   public List<AggregateStatus> aggregates() {
     return aggregates;
+  }
+
+  @Override
+  public AggregatePlan explain(String name, RunOptions options) {
+    asked = options;
+    PlanStep read =
+        new PlanStep("read", "customers on crm", Map.of("pushed", "email = 'a'"), List.of());
+    return new AggregatePlan(
+        name, columns, new PlanStep("limit", "3 rows", Map.of(), List.of(read)), List.of());
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bindery.aggregate.AggregateStatus;
 import io.bindery.aggregate.Aggregator;
+import io.bindery.aggregate.RunOptions;
 import io.bindery.bind.BindSetting;
 import io.bindery.bind.DatabaseBind;
 import io.bindery.bind.spi.BindType;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -204,6 +206,21 @@ class OtherCommandsTest {
   }
 
   @Test
+  void anAggregateIsExplainedWithParametersAndLimit() {
+    console.offer(Aggregator.class, aggregator);
+    assertThat(console.exec("aggregate:explain", "customer360", "email=a", "--limit", "3").out())
+        .isEqualTo("- limit 3 rows\n  - read customers on crm\n      pushed: email = 'a'\n");
+    RunOptions asked = Objects.requireNonNull(aggregator.asked);
+    assertThat(asked.parameters()).containsEntry("email", "a");
+    assertThat(asked.limit()).isEqualTo(3);
+    assertThat(console.exec("aggregate:explain", "c", "--format", "json").out())
+        .isEqualTo(
+            "{\"aggregate\":\"c\",\"columns\":[],\"plan\":{\"kind\":\"limit\",\"title\":\"3 rows\","
+                + "\"details\":{},\"inputs\":[{\"kind\":\"read\",\"title\":\"customers on crm\","
+                + "\"details\":{\"pushed\":\"email = 'a'\"},\"inputs\":[]}]},\"missing\":[]}\n");
+  }
+
+  @Test
   void withoutTheOthersEachCommandNamesTheBundleThatIsMissing() {
     assertThat(console.exec("bind:list").out())
         .isEqualTo("no binds: bundle 'io.bindery.bind-pool' is not installed\n");
@@ -225,7 +242,7 @@ class OtherCommandsTest {
       textBlock =
           """
           "bind:s"                                  | bind:set bind:show bind:sql bind:statements bind:suspend
-          "agg"                                     | aggregate:list aggregate:run aggregate:show
+          "agg"                                     | aggregate:explain aggregate:list aggregate:run aggregate:show
           "bind:show "                              | crm shop
           "bind:show c"                             | crm
           "bind:show crm "                          | ""
@@ -238,6 +255,7 @@ class OtherCommandsTest {
           "model:call Cust"                         | CustomerMapper.count CustomerMapper.customers
           "model:call CustomerMapper.customers "    | country= email=
           "model:call CustomerMapper.count --bind " | crm shop
+          "aggregate:explain customer360 e"         | email=
           "aggregate:run "                          | customer360 revenue
           "aggregate:run customer360 "              | email=
           "aggregate:run customer360 --partial --"  | --format --help --limit --out --timeout

@@ -1,6 +1,7 @@
 package io.bindery.aggregate.internal.expression;
 
 import io.bindery.source.ColumnType;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,17 @@ public record AggregateCall(AggregateKind kind, @Nullable Value argument, Column
           case AVG -> type == ColumnType.DOUBLE ? type : ColumnType.DECIMAL;
         };
     return new AggregateCall(kind, argument, result);
+  }
+
+  /** What it works on; empty for all rows. */
+  public List<Value> arguments() {
+    return argument == null ? List.of() : List.of(argument);
+  }
+
+  /** The call as it could be written. */
+  @Override
+  public String toString() {
+    return "%s(%s)".formatted(kind.word(), argument == null ? "" : argument);
   }
 
   /** Whether the result may be null: of no rows, all but counts are. */

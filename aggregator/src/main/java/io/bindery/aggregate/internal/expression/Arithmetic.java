@@ -6,6 +6,7 @@ import io.bindery.error.ErrorCode;
 import io.bindery.source.ColumnType;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.List;
 import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,8 @@ final class Arithmetic {
     Value b = Conversion.widen(right, type);
     BinaryOperator<@Nullable Object> operation = operation(operator, type);
     return new Computed(
+        operator,
+        List.of(a, b),
         type,
         divides || left.nullable() || right.nullable(),
         row -> {
@@ -41,6 +44,12 @@ final class Arithmetic {
   }
 
   static Value negated(Value value) throws FormulaException {
+    if (value instanceof Value.Literal literal && literal.value() instanceof Long whole) {
+      return new Value.Literal(ColumnType.INTEGER, -whole);
+    }
+    if (value instanceof Value.Literal literal && literal.value() instanceof BigDecimal decimal) {
+      return new Value.Literal(ColumnType.DECIMAL, decimal.negate());
+    }
     return of("-", new Value.Literal(ColumnType.INTEGER, 0L), value);
   }
 

@@ -5,6 +5,7 @@ import io.bindery.aggregate.internal.expression.Value.Literal;
 import io.bindery.source.ColumnType;
 import io.bindery.source.SortKey;
 import java.util.Comparator;
+import java.util.List;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,8 @@ final class Comparisons {
     Value second = Conversion.widen(b, common);
     IntPredicate holds = holds(operator);
     return new Computed(
+        operator,
+        List.of(first, second),
         ColumnType.BOOLEAN,
         a.nullable() || b.nullable(),
         row -> {

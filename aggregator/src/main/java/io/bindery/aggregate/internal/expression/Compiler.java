@@ -186,6 +186,6 @@ public final class Compiler {
     AggregateCall call = AggregateCall.of(kind, argument);
     calls.add(call);
     return new ColumnValue(
-        outside.columns().size() + calls.size() - 1, call.type(), call.nullable());
+        outside.columns().size() + calls.size() - 1, call.toString(), call.type(), call.nullable());
   }
 }

@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,7 @@ public final class Conversion {
     if (value.type() == type) {
       return value;
     }
-    if (value instanceof Literal literal && literal.value() == null) {
+    if (Comparisons.isNull(value)) {
       return new Literal(type, null);
     }
     UnaryOperator<Object> conversion =
@@ -63,7 +64,12 @@ public final class Conversion {
           case DATETIME -> day -> ((LocalDate) day).atStartOfDay();
           default -> throw new IllegalArgumentException(value.type() + " as " + type);
         };
+    if (value instanceof Literal literal && literal.value() != null) {
+      return new Literal(type, conversion.apply(literal.value()));
+    }
     return new Computed(
+        Computed.CONVERTED,
+        List.of(value),
         type,
         value.nullable(),
         row -> {

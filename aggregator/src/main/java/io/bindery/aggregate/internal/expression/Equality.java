@@ -4,6 +4,7 @@ import io.bindery.source.Column;
 import io.bindery.source.ColumnType;
 import io.bindery.source.SortKey;
 import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The condition that a parameter of a run puts on a column of its answer. */
@@ -22,6 +23,8 @@ public final class Equality {
    */
   public static Value of(int index, Column column, Object wanted) {
     return new Value.Computed(
+        "=",
+        List.of(Value.ColumnValue.of(index, column), new Value.Literal(column.type(), wanted)),
         ColumnType.BOOLEAN,
         column.nullable(),
         row -> {

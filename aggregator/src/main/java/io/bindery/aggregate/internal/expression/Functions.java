@@ -39,17 +39,20 @@ final class Functions {
       case "coalesce" -> coalesce(arguments);
       case "concat" -> text(name, arguments, 1, Integer.MAX_VALUE, Functions::concat);
       case "contains" ->
-          computed(ColumnType.BOOLEAN, texts(name, arguments, 2, 2), t -> t[0].contains(t[1]));
+          computed(
+              name, ColumnType.BOOLEAN, texts(name, arguments, 2, 2), t -> t[0].contains(t[1]));
       case "if" -> choice(arguments);
       case "length" ->
           computed(
+              name,
               ColumnType.INTEGER,
               texts(name, arguments, 1, 1),
               t -> (long) t[0].codePointCount(0, t[0].length()));
       case "lower" -> text(name, arguments, 1, 1, t -> t[0].toLowerCase(Locale.ROOT));
       case "round" -> round(arguments);
       case "starts_with" ->
-          computed(ColumnType.BOOLEAN, texts(name, arguments, 2, 2), t -> t[0].startsWith(t[1]));
+          computed(
+              name, ColumnType.BOOLEAN, texts(name, arguments, 2, 2), t -> t[0].startsWith(t[1]));
       case "trim" -> text(name, arguments, 1, 1, t -> t[0].strip());
       case "upper" -> text(name, arguments, 1, 1, t -> t[0].toUpperCase(Locale.ROOT));
       default -> throw new FormulaException(Nearest.unknown("function", name, NAMES));
@@ -64,6 +67,8 @@ final class Functions {
     Value yes = branches.get(0);
     Value no = branches.get(1);
     return new Computed(
+        "if",
+        List.of(condition, yes, no),
         yes.type(),
         yes.nullable() || no.nullable(),
         row -> Boolean.TRUE.equals(condition.of(row)) ? yes.of(row) : no.of(row));
@@ -73,6 +78,8 @@ final class Functions {
     count("coalesce", arguments, 1, Integer.MAX_VALUE);
     List<Value> values = unified("coalesce", arguments);
     return new Computed(
+        "coalesce",
+        values,
         values.get(0).type(),
         values.stream().allMatch(Value::nullable),
         row -> {
@@ -110,6 +117,8 @@ final class Functions {
       throw new FormulaException("abs needs a number, not " + value.type());
     }
     return new Computed(
+        "abs",
+        List.of(value),
         value.type(),
         value.nullable(),
         row -> {
@@ -141,6 +150,8 @@ final class Functions {
     }
     int decimals = scale;
     return new Computed(
+        "round",
+        arguments,
         ColumnType.DECIMAL,
         value.nullable(),
         row -> {
@@ -156,12 +167,14 @@ final class Functions {
   private static Value text(
       String name, List<Value> arguments, int least, int most, Function<String[], Object> how)
       throws FormulaException {
-    return computed(ColumnType.TEXT, texts(name, arguments, least, most), how);
+    return computed(name, ColumnType.TEXT, texts(name, arguments, least, most), how);
   }
 
   private static Value computed(
-      ColumnType type, List<Value> texts, Function<String[], Object> how) {
+      String name, ColumnType type, List<Value> texts, Function<String[], Object> how) {
     return new Computed(
+        name,
+        texts,
         type,
         texts.stream().anyMatch(Value::nullable),
         row -> {

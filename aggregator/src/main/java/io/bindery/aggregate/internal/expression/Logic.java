@@ -2,6 +2,7 @@ package io.bindery.aggregate.internal.expression;
 
 import io.bindery.aggregate.internal.expression.Value.Computed;
 import io.bindery.source.ColumnType;
+import java.util.List;
 
 /** And, or, not: with three values, as in SQL. */
 final class Logic {
@@ -18,6 +19,8 @@ final class Logic {
   static Value not(Value value) throws FormulaException {
     condition("not", value);
     return new Computed(
+        "not",
+        List.of(value),
         ColumnType.BOOLEAN,
         value.nullable(),
         row -> {
@@ -27,7 +30,12 @@ final class Logic {
   }
 
   static Value isNull(Value value, boolean wanted) {
-    return new Computed(ColumnType.BOOLEAN, false, row -> (value.of(row) == null) == wanted);
+    return new Computed(
+        wanted ? "is null" : "is not null",
+        List.of(value),
+        ColumnType.BOOLEAN,
+        false,
+        row -> (value.of(row) == null) == wanted);
   }
 
   /** One side that is the deciding value decides; else null on a side makes it null. */
@@ -36,6 +44,8 @@ final class Logic {
     condition(word, left);
     condition(word, right);
     return new Computed(
+        word,
+        List.of(left, right),
         ColumnType.BOOLEAN,
         left.nullable() || right.nullable(),
         row -> {

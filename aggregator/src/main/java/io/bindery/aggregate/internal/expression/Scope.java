@@ -40,7 +40,7 @@ public record Scope(List<Column> columns) {
     if (index < 0) {
       throw new FormulaException(Nearest.unknown("column", name, names()));
     }
-    return new ColumnValue(index, columns.get(index).type(), columns.get(index).nullable());
+    return ColumnValue.of(index, columns.get(index));
   }
 
   /** The names of the columns. */

@@ -79,7 +79,7 @@ final class Alignment {
       int index = new Scope(node.columns()).indexOf(columns.get(i).name());
       Column from = node.columns().get(index);
       same &= index == i && from.type() == columns.get(i).type();
-      Value value = new Value.ColumnValue(index, from.type(), from.nullable());
+      Value value = Value.ColumnValue.of(index, from);
       items.add(Conversion.widen(value, columns.get(i).type()));
     }
     if (same) {

@@ -41,7 +41,7 @@ final class Contributions {
       List<Value> values = new ArrayList<>();
       for (int index : others(node, key)) {
         Column column = rows.columns().get(index);
-        values.add(new ColumnValue(index, column.type(), column.nullable()));
+        values.add(ColumnValue.of(index, column));
         columns.add(column);
       }
       return new Contribution(false, List.of(), values, rows.indexOf(Branch.BIND_KEY));

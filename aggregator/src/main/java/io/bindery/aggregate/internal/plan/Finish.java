@@ -59,7 +59,7 @@ final class Finish {
     if (definition.select().isEmpty() || grouped) {
       for (int i = 0; i < body.visible(); i++) {
         Column column = body.columns().get(i);
-        items.add(new ColumnValue(i, column.type(), column.nullable()));
+        items.add(ColumnValue.of(i, column));
         columns.add(column);
       }
       return;
@@ -83,7 +83,7 @@ final class Finish {
       int index = new Scope(columns).indexOf(item.column());
       if (index < 0 && rows.indexOf(item.column()) >= 0) {
         Column hidden = rows.columns().get(rows.indexOf(item.column()));
-        items.add(new ColumnValue(rows.indexOf(item.column()), hidden.type(), hidden.nullable()));
+        items.add(ColumnValue.of(rows.indexOf(item.column()), hidden));
         columns.add(hidden);
         index = columns.size() - 1;
       }
@@ -117,7 +117,7 @@ final class Finish {
       return node;
     }
     try {
-      return new Node.Where(node, Compiler.overRows(rows).condition(definition.where()));
+      return new Node.Where(node, Compiler.overRows(rows).condition(definition.where()), false);
     } catch (FormulaException e) {
       planning.problem("where", String.valueOf(e.getMessage()));
       return node;
@@ -181,7 +181,7 @@ final class Finish {
         Column column = columns.get(index);
         try {
           Object value = Conversion.parse(parameter.getValue(), column.type());
-          narrowed = new Node.Where(narrowed, Equality.of(index, column, value));
+          narrowed = new Node.Where(narrowed, Equality.of(index, column, value), true);
         } catch (FormulaException e) {
           planning.problem("parameter '" + parameter.getKey() + "'", "" + e.getMessage());
         }

@@ -42,7 +42,7 @@ final class GroupPlanner {
     for (int i = 0; i < keyColumns.size(); i++) {
       Column column = keyColumns.get(i);
       if (definition.select().stream().noneMatch(item -> item.name().equals(column.name()))) {
-        items.add(new ColumnValue(i, column.type(), column.nullable()));
+        items.add(ColumnValue.of(i, column));
         columns.add(column);
       }
     }
@@ -86,7 +86,7 @@ final class GroupPlanner {
       return node;
     }
     try {
-      return new Node.Where(node, Compiler.overRows(rows).condition(definition.where()));
+      return new Node.Where(node, Compiler.overRows(rows).condition(definition.where()), false);
     } catch (FormulaException e) {
       planning.problem("where", String.valueOf(e.getMessage()));
       return node;

@@ -54,7 +54,7 @@ final class Inputs {
 
   /** Both would be read, and every row of the bind would be there twice. */
   private static String twofold(Offer one, Offer other) {
-    TreeSet<String> models = new TreeSet<>(List.of(model(one), model(other)));
+    TreeSet<String> models = new TreeSet<>(List.of(named(one), named(other)));
     String by =
         models.size() == 1
             ? "twice by model '%s'; keep one of the two".formatted(models.first())
@@ -64,8 +64,8 @@ final class Inputs {
     return "source '%s' is offered on bind '%s' %s".formatted(one.source(), one.bindKey(), by);
   }
 
-  private static String model(Offer offer) {
-    return String.valueOf(offer.properties().getOrDefault(RowSource.MODEL, "unknown"));
+  private static String named(Offer offer) {
+    return offer.model().isEmpty() ? "unknown" : offer.model();
   }
 
   private static Branch scan(Planning planning, Offer offer, boolean optional) {
@@ -75,10 +75,15 @@ final class Inputs {
     Node.Scan scan =
         new Node.Scan(
             planning.scans.size(),
-            offer,
+            offer.source(),
+            offer.bindKey(),
+            offer.model(),
             optional,
             List.copyOf(columns),
-            List.copyOf(offer.rows().order()));
+            List.copyOf(offer.rows().key()),
+            List.copyOf(offer.rows().order()),
+            List.copyOf(offer.rows().parameters()),
+            offer.rows().pushdown());
     planning.scans.add(scan);
     String label = "source '%s' on bind '%s'".formatted(offer.source(), offer.bindKey());
     return new Branch(scan, label, true);

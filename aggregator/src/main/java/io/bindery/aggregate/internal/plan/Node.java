@@ -4,13 +4,18 @@ import io.bindery.aggregate.internal.definition.Body;
 import io.bindery.aggregate.internal.expression.AggregateCall;
 import io.bindery.aggregate.internal.expression.Value;
 import io.bindery.source.Column;
+import io.bindery.source.Parameter;
+import io.bindery.source.Pushdown;
 import io.bindery.source.RowSource;
 import io.bindery.source.SortKey;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** One step of a plan: what rows it makes of what rows. Data; the assembler makes it work. */
+/**
+ * One step of a plan: what rows it makes of what rows. Data, which compares; the assembler makes it
+ * work, and {@link Explanation} makes it readable.
+ */
 public sealed interface Node {
   /** The columns of the rows that it makes. */
   List<Column> columns();
@@ -25,21 +30,36 @@ public sealed interface Node {
    * The rows of a source on one bind, with the bind's key before them.
    *
    * @param leaf its number in the plan
-   * @param offer the source
+   * @param source the source's name
+   * @param bindKey the bind's key
+   * @param model the model that offers it; empty when none is named
    * @param optional whether it may fail
    * @param columns bind_key, then the source's
+   * @param key the columns that identify a row of the source
    * @param order the source's order
+   * @param parameters what the source takes
+   * @param pushdown what else the source makes use of
    */
-  record Scan(int leaf, Offer offer, boolean optional, List<Column> columns, List<SortKey> order)
+  record Scan(
+      int leaf,
+      String source,
+      String bindKey,
+      String model,
+      boolean optional,
+      List<Column> columns,
+      List<String> key,
+      List<SortKey> order,
+      List<Parameter> parameters,
+      Pushdown pushdown)
       implements Node {
     /**
      * Whether a source still is what was planned with.
      *
-     * @param source the source
+     * @param rows the source
      */
-    public boolean fits(RowSource source) {
-      return columns.subList(1, columns.size()).equals(source.columns())
-          && order.equals(source.order());
+    public boolean fits(RowSource rows) {
+      return columns.subList(1, columns.size()).equals(rows.columns())
+          && order.equals(rows.order());
     }
 
     @Override
@@ -62,8 +82,9 @@ public sealed interface Node {
    *
    * @param input what is filtered
    * @param condition the condition
+   * @param again whether sources were given it already, as a parameter of the run
    */
-  record Where(Node input, Value condition) implements Node {
+  record Where(Node input, Value condition, boolean again) implements Node {
     @Override
     public List<Column> columns() {
       return input.columns();

@@ -16,4 +16,9 @@ public record Offer(String source, String bindKey, RowSource rows, Map<String, O
   public Offer {
     properties = Map.copyOf(properties);
   }
+
+  /** The name of the model that offers it; empty when none is named. */
+  public String model() {
+    return String.valueOf(properties.getOrDefault(RowSource.MODEL, ""));
+  }
 }

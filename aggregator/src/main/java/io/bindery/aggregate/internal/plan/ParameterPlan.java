@@ -25,8 +25,7 @@ public final class ParameterPlan {
   public Set<String> names() {
     Set<String> names = new TreeSet<>();
     plan.columns().stream().map(Column::name).forEach(names::add);
-    plan.scans()
-        .forEach(scan -> scan.offer().rows().parameters().forEach(p -> names.add(p.name())));
+    plan.scans().forEach(scan -> scan.parameters().forEach(p -> names.add(p.name())));
     return names;
   }
 
@@ -70,13 +69,13 @@ public final class ParameterPlan {
 
   private static boolean accepts(Node node, String name) {
     return node instanceof Node.Scan scan
-        ? scan.offer().rows().parameters().stream().map(Parameter::name).anyMatch(name::equals)
+        ? scan.parameters().stream().map(Parameter::name).anyMatch(name::equals)
         : node.inputs().stream().anyMatch(input -> accepts(input, name));
   }
 
   private static String label(Node node) {
     return node instanceof Node.Scan scan
-        ? "'%s' on bind '%s'".formatted(scan.offer().source(), scan.offer().bindKey())
+        ? "'%s' on bind '%s'".formatted(scan.source(), scan.bindKey())
         : label(node.inputs().get(0));
   }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *     rows may have more columns than the answer
  * @param columns the columns of the answer
  * @param scans the sources that are read, by their numbers
+ * @param pushed what each of them is told, by their numbers
  * @param absences what should be there and is not
  * @param problem what is wrong with the definitions or with what is offered, or null
  * @param contested whether a bind offers a source twice, as it does while the model is replaced
@@ -21,6 +22,7 @@ public record Plan(
     @Nullable Node root,
     List<Column> columns,
     List<Node.Scan> scans,
+    List<Pushed> pushed,
     List<Absence> absences,
     @Nullable String problem,
     boolean contested) {
@@ -28,6 +30,7 @@ public record Plan(
   public Plan {
     columns = List.copyOf(columns);
     scans = List.copyOf(scans);
+    pushed = List.copyOf(pushed);
     absences = List.copyOf(absences);
   }
 }

@@ -41,12 +41,14 @@ public final class Planner {
     if (answer != null) {
       planner.expect(definition);
     }
+    List<Pushed> pushed = answer == null ? List.of() : PushdownPlanner.plan(answer, planning);
     String problem = planning.problems.isEmpty() ? null : planning.problems.line();
     return new Plan(
         definition.name(),
         answer == null || problem != null ? null : answer.node(),
         answer == null ? List.of() : answer.columns(),
         planning.scans,
+        pushed,
         planning.absences,
         problem,
         planning.contested);
@@ -130,7 +132,7 @@ public final class Planner {
       return;
     }
     TreeSet<String> binds = new TreeSet<>();
-    planning.scans.forEach(scan -> binds.add(scan.offer().bindKey()));
+    planning.scans.forEach(scan -> binds.add(scan.bindKey()));
     String source = definition.body().inputs().get(0).name();
     for (String bind : expect.binds()) {
       if (!binds.contains(bind)) {

@@ -14,4 +14,20 @@ public record Snapshot(List<Offer> offers, boolean settled, long version) {
   public Snapshot {
     offers = List.copyOf(offers);
   }
+
+  /**
+   * The source that a plan of this snapshot reads.
+   *
+   * @param scan a step of the plan
+   */
+  public Offer offer(Node.Scan scan) {
+    for (Offer offer : offers) {
+      if (offer.source().equals(scan.source())
+          && offer.bindKey().equals(scan.bindKey())
+          && offer.model().equals(scan.model())) {
+        return offer;
+      }
+    }
+    throw new IllegalArgumentException(scan + " is of another snapshot");
+  }
 }

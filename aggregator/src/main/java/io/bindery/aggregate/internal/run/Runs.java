@@ -1,5 +1,6 @@
 package io.bindery.aggregate.internal.run;
 
+import io.bindery.aggregate.AggregatePlan;
 import io.bindery.aggregate.AggregateRun;
 import io.bindery.aggregate.Outcome;
 import io.bindery.aggregate.RunOptions;
@@ -8,11 +9,12 @@ import io.bindery.aggregate.internal.expression.Nearest;
 import io.bindery.aggregate.internal.operator.Assembler;
 import io.bindery.aggregate.internal.plan.Absence;
 import io.bindery.aggregate.internal.plan.Definitions;
-import io.bindery.aggregate.internal.plan.Hints;
+import io.bindery.aggregate.internal.plan.Explanation;
 import io.bindery.aggregate.internal.plan.Node;
 import io.bindery.aggregate.internal.plan.ParameterPlan;
 import io.bindery.aggregate.internal.plan.Plan;
 import io.bindery.aggregate.internal.plan.Planner;
+import io.bindery.aggregate.internal.plan.Pushed;
 import io.bindery.aggregate.internal.plan.Snapshot;
 import io.bindery.error.BinderyException;
 import io.bindery.error.ErrorCode;
@@ -23,7 +25,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -78,13 +79,34 @@ public final class Runs {
         }
         throw configuration("aggregate '%s': %s".formatted(name, plan.problem()));
       }
-      AggregateRun run = open(plan, missing(plan, snapshot, options), options, deadline);
+      AggregateRun run = open(plan, snapshot, missing(plan, snapshot, options), options, deadline);
       if (run != null) {
         return run;
       }
       patience.sourceWentAway();
       await(snapshot, WITHDRAWN);
     }
+  }
+
+  /**
+   * Tells how a run would go, as {@link io.bindery.aggregate.Aggregator#explain} describes it.
+   *
+   * @param name the aggregate's name
+   * @param options how it would be wanted
+   */
+  public AggregatePlan explain(String name, RunOptions options) {
+    Plan plan = plan(name, sources.snapshot(), options);
+    if (plan == null) {
+      throw unknown(name);
+    }
+    String problem = plan.problem();
+    if (problem == null && plan.root() != null) {
+      problem = new ParameterPlan(plan).problem(options.parameters().keySet());
+    }
+    if (problem != null) {
+      throw configuration("aggregate '%s': %s".formatted(name, problem));
+    }
+    return Explanation.of(plan);
   }
 
   private @Nullable Plan plan(String name, Snapshot snapshot, RunOptions options) {
@@ -136,7 +158,7 @@ public final class Runs {
 
   /** Opens the sources; null when one went away meanwhile, so that all must be planned anew. */
   private @Nullable AggregateRun open(
-      Plan plan, List<Outcome> missing, RunOptions options, Deadline deadline) {
+      Plan plan, Snapshot snapshot, List<Outcome> missing, RunOptions options, Deadline deadline) {
     Node root = plan.root();
     if (root == null) {
       throw new BinderyException(
@@ -146,18 +168,15 @@ public final class Runs {
     if (problem != null) {
       throw configuration("aggregate '%s': %s".formatted(plan.name(), problem));
     }
-    Hints hints = Hints.of(root);
     List<SourceReading> readings = new ArrayList<>();
     List<SourceRequest> requests = new ArrayList<>();
     for (Node.Scan scan : plan.scans()) {
       boolean tolerated = options.partial() || scan.optional();
+      Pushed pushed = plan.pushed().get(scan.leaf());
       SourceReading reading =
-          new SourceReading(scan, tolerated, hints.reliesOnOrder(scan), workers);
+          new SourceReading(scan, snapshot.offer(scan), tolerated, pushed.reliesOnOrder(), workers);
       readings.add(reading);
-      Map<String, Object> parameters = ParameterValues.of(scan.offer(), options.parameters());
-      requests.add(
-          new SourceRequest(
-              parameters, List.of(), null, hints.limit(scan), deadline, reading.cancellation()));
+      requests.add(pushed.request(deadline, reading.cancellation()));
     }
     Opening.Result result =
         Opening.open(

@@ -47,13 +47,15 @@ final class SourceReading implements RowReader {
    * A source that is still to be opened.
    *
    * @param scan what is read
+   * @param offer the source
    * @param tolerated whether the run goes on without it
    * @param checkOrder whether the answer depends on the order that the source declares
    * @param workers who opens and closes it
    */
-  SourceReading(Node.Scan scan, boolean tolerated, boolean checkOrder, Workers workers) {
+  SourceReading(
+      Node.Scan scan, Offer offer, boolean tolerated, boolean checkOrder, Workers workers) {
     this.scan = scan;
-    this.offer = scan.offer();
+    this.offer = offer;
     this.account = new Account(offer.source(), offer.bindKey());
     this.tolerated = tolerated;
     this.order =

@@ -1,5 +1,6 @@
 package io.bindery.aggregate.internal.service;
 
+import io.bindery.aggregate.AggregatePlan;
 import io.bindery.aggregate.AggregateRun;
 import io.bindery.aggregate.AggregateStatus;
 import io.bindery.aggregate.Aggregator;
@@ -69,6 +70,11 @@ public final class AggregatorService implements Aggregator, ManagedServiceFactor
   @Override
   public AggregateRun run(String name, RunOptions options) {
     return runs.start(name, options);
+  }
+
+  @Override
+  public AggregatePlan explain(String name, RunOptions options) {
+    return runs.explain(name, options);
   }
 
   @Override

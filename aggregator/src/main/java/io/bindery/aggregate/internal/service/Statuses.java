@@ -30,9 +30,7 @@ final class Statuses {
         name,
         working.body().operator(),
         entry.lines(),
-        plan.scans().stream()
-            .map(scan -> scan.offer().source() + "@" + scan.offer().bindKey())
-            .toList(),
+        plan.scans().stream().map(scan -> scan.source() + "@" + scan.bindKey()).toList(),
         known ? plan.columns() : List.of(),
         known ? List.copyOf(new ParameterPlan(plan).names()) : List.of(),
         problem(entry, plan));

@@ -167,6 +167,6 @@ class BatchedReadingTest {
         Objects.requireNonNull(code.inFlight().begin()),
         Objects.requireNonNull(code.sources().get(source)),
         bind,
-        new SourceRequest(Map.of(), List.of(), null, Long.MAX_VALUE, Deadline.in(allowed)));
+        new SourceRequest(Map.of(), List.of(), List.of(), Long.MAX_VALUE, Deadline.in(allowed)));
   }
 }

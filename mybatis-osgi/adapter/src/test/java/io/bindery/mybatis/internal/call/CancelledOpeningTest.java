@@ -96,7 +96,7 @@ final class CancelledOpeningTest {
                 new SourceRequest(
                     Map.of(),
                     List.of(),
-                    null,
+                    List.of(),
                     Long.MAX_VALUE,
                     Deadline.in(Duration.ofMinutes(5)),
                     wanted)));

@@ -383,6 +383,6 @@ class UnitsTest {
         hold,
         Objects.requireNonNull(code.sources().get(source)),
         bind,
-        new SourceRequest(parameters, List.of(), null, Long.MAX_VALUE, Deadline.in(timeout)));
+        new SourceRequest(parameters, List.of(), List.of(), Long.MAX_VALUE, Deadline.in(timeout)));
   }
 }

@@ -1,8 +1,6 @@
-package io.bindery.aggregate.internal.run;
+package io.bindery.aggregate.internal.plan;
 
-import io.bindery.aggregate.internal.plan.Offer;
-import io.bindery.error.BinderyException;
-import io.bindery.error.ErrorCode;
+import io.bindery.aggregate.internal.expression.FormulaException;
 import io.bindery.source.Parameter;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -10,12 +8,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
-import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Texts that a person gave, as the types that a source wants. */
+/** Texts as the types that a source's parameters have. */
 final class ParameterValues {
   private static final Map<Class<?>, Function<String, Object>> CONVERSIONS =
       Map.ofEntries(
@@ -39,22 +36,11 @@ final class ParameterValues {
   private ParameterValues() {}
 
   /**
-   * The values for a source: of the parameters that it declares.
+   * A text as a value of a parameter's type.
    *
-   * @throws BinderyException CONFIGURATION when a text is no such value
+   * @throws FormulaException when it is no such value, with what a person can do
    */
-  static Map<String, Object> of(Offer offer, Map<String, String> texts) {
-    Map<String, Object> values = new HashMap<>();
-    for (Parameter parameter : offer.rows().parameters()) {
-      String text = texts.get(parameter.name());
-      if (text != null) {
-        values.put(parameter.name(), value(offer, parameter, text));
-      }
-    }
-    return values;
-  }
-
-  private static Object value(Offer offer, Parameter parameter, String text) {
+  static Object of(Parameter parameter, String text) throws FormulaException {
     try {
       if (parameter.type().isEnum()) {
         return constant(parameter.type(), text.strip());
@@ -64,12 +50,9 @@ final class ParameterValues {
         return conversion.apply(text);
       }
     } catch (RuntimeException e) {
-      throw problem(
-          offer, parameter, "'%s' is no %s".formatted(text, parameter.type().getSimpleName()));
+      throw new FormulaException("'%s' is no %s".formatted(text, parameter.type().getSimpleName()));
     }
-    throw problem(
-        offer,
-        parameter,
+    throw new FormulaException(
         "a text cannot be made a %s; let the mapper take a String or a number"
             .formatted(parameter.type().getName()));
   }
@@ -89,11 +72,5 @@ final class ParameterValues {
       case "false", "0" -> false;
       default -> throw new IllegalArgumentException(text);
     };
-  }
-
-  private static BinderyException problem(Offer offer, Parameter parameter, String what) {
-    return new BinderyException(
-        ErrorCode.CONFIGURATION,
-        "parameter '%s' of source '%s': %s".formatted(parameter.name(), offer.source(), what));
   }
 }

@@ -1,0 +1,189 @@
+package io.bindery.aggregate.internal.plan;
+
+import io.bindery.aggregate.AggregatePlan;
+import io.bindery.aggregate.PlanStep;
+import io.bindery.aggregate.internal.expression.Value;
+import io.bindery.source.Column;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Makes a plan readable. For one plan. */
+public final class Explanation {
+  private final Plan plan;
+
+  private Explanation(Plan plan) {
+    this.plan = plan;
+  }
+
+  /**
+   * The plan for people and other programs.
+   *
+   * @param plan a plan without a problem
+   */
+  public static AggregatePlan of(Plan plan) {
+    Node root = plan.root();
+    return new AggregatePlan(
+        plan.name(),
+        root == null ? List.of() : plan.columns(),
+        root == null ? null : new Explanation(plan).step(root),
+        plan.absences().stream().map(Absence::message).distinct().toList());
+  }
+
+  private PlanStep step(Node node) {
+    if (node instanceof Node.Scan scan) {
+      return SourceDetails.of(scan, plan.pushed().get(scan.leaf()));
+    }
+    if (node instanceof Node.Gather gather && gather.inputs().size() == 1) {
+      return step(gather.inputs().get(0));
+    }
+    if (node instanceof Node.Merge merge) {
+      return merge(merge);
+    }
+    Map<String, String> details = new LinkedHashMap<>();
+    String kind = node.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    String title;
+    if (node instanceof Node.Gather gather) {
+      kind = "union";
+      title = "of %d inputs".formatted(gather.inputs().size());
+      details.put(
+          "method",
+          gather.order().isEmpty()
+              ? "one after another, in any order"
+              : "k-way merge by " + Wording.order(gather.order()));
+      if (!gather.order().isEmpty()) {
+        details.put("memory", "one row of each input");
+      }
+    } else if (node instanceof Node.Where where) {
+      kind = "filter";
+      title = where.condition().toString();
+      if (where.again()) {
+        details.put("why", "a parameter is checked again, as databases may compare more loosely");
+      }
+    } else if (node instanceof Node.Project project) {
+      kind = "select";
+      title = named(project.items(), project.columns());
+    } else if (node instanceof Node.Sort sort) {
+      title = "by " + Wording.order(sort.order());
+      sort(sort, details);
+    } else if (node instanceof Node.Distinct distinct) {
+      title = "by " + columns(distinct.key(), distinct);
+      details.put("method", "the first row of each combination stays");
+      details.put("memory", "every combination seen, " + Wording.atMost(distinct.memory()));
+    } else if (node instanceof Node.Slice slice) {
+      kind = "limit";
+      title = slice(slice);
+      details.put("method", "nothing is read behind the last of them");
+    } else if (node instanceof Node.Group group) {
+      title = group(group);
+      group(group, details);
+    } else {
+      throw new IllegalArgumentException(node.toString());
+    }
+    return new PlanStep(kind, title, details, node.inputs().stream().map(this::step).toList());
+  }
+
+  private static void sort(Node.Sort sort, Map<String, String> details) {
+    if (sort.presorted() > 0) {
+      details.put(
+          "method",
+          "rows come sorted by %s; those equal in it are sorted"
+              .formatted(Wording.order(sort.order().subList(0, sort.presorted()))));
+      details.put("memory", "the rows that are equal, " + Wording.atMost(sort.memory()));
+    } else if (sort.keep() < Long.MAX_VALUE) {
+      details.put("method", "top-n: all rows are read, the first %d kept".formatted(sort.keep()));
+      details.put("memory", "%d rows, %s".formatted(sort.keep(), Wording.atMost(sort.memory())));
+    } else {
+      details.put("method", "all rows are read and sorted before the first is given");
+      details.put("memory", "all rows, " + Wording.atMost(sort.memory()));
+    }
+  }
+
+  private static String slice(Node.Slice slice) {
+    String rows = slice.limit() == Long.MAX_VALUE ? "all rows" : slice.limit() + " rows";
+    return slice.offset() == 0 ? rows : "%s after %d".formatted(rows, slice.offset());
+  }
+
+  private static String group(Node.Group group) {
+    String calls =
+        group.calls().stream().map(Object::toString).distinct().collect(Collectors.joining(", "));
+    String by = group.key().isEmpty() ? "all rows" : "by " + columns(group.key(), group.input());
+    return calls.isEmpty() ? by : by + ": " + calls;
+  }
+
+  private static void group(Node.Group group, Map<String, String> details) {
+    if (group.key().isEmpty()) {
+      details.put("memory", "one row");
+    } else if (group.ordered()) {
+      details.put("method", "rows come sorted by the group, one group at a time");
+      details.put("memory", "one group");
+    } else {
+      details.put("method", "hash table; all rows are read before the first group is given");
+      details.put("memory", "every group, " + Wording.atMost(group.memory()));
+    }
+  }
+
+  private PlanStep merge(Node.Merge merge) {
+    Map<String, String> details = new LinkedHashMap<>();
+    List<Column> key = merge.columns().subList(0, keyWidth(merge));
+    if (merge.ordered()) {
+      details.put("method", "all inputs come sorted by the key, one key at a time");
+      details.put("memory", "the rows of one key");
+    } else {
+      details.put(
+          "method",
+          merge.sides().get(0).contribution().sums()
+              ? "hash table by key"
+              : "hash table by key; '%s' is streamed past it"
+                  .formatted(merge.sides().get(0).name()));
+      details.put("memory", "what the inputs contribute, " + Wording.atMost(merge.memory()));
+    }
+    List<PlanStep> sides = new ArrayList<>();
+    int at = key.size();
+    for (Node.Side side : merge.sides()) {
+      int end = at + side.contribution().width();
+      sides.add(side(side, merge.columns().subList(at, end)));
+      at = end;
+    }
+    String keys = key.stream().map(Wording::comparison).collect(Collectors.joining(", "));
+    String join = merge.join().name().toLowerCase(Locale.ROOT);
+    return new PlanStep("merge", "%s by %s".formatted(join, keys), details, sides);
+  }
+
+  private static int keyWidth(Node.Merge merge) {
+    int width = merge.columns().size();
+    for (Node.Side side : merge.sides()) {
+      width -= side.contribution().width() + (side.contribution().bindKey() >= 0 ? 1 : 0);
+    }
+    return width;
+  }
+
+  private PlanStep side(Node.Side side, List<Column> columns) {
+    String what = named(side.contribution().values(), columns);
+    Node node = side.node();
+    return new PlanStep(
+        "side",
+        what.isEmpty() ? side.name() : side.name() + ": " + what,
+        node == null ? Map.of("missing", "no bind offers it") : Map.of(),
+        node == null ? List.of() : List.of(step(node)));
+  }
+
+  private static String named(List<Value> values, List<Column> columns) {
+    List<String> named = new ArrayList<>();
+    for (int i = 0; i < values.size(); i++) {
+      String written = values.get(i).toString();
+      String name = columns.get(i).name();
+      named.add(written.equals(name) ? name : written + " as " + name);
+    }
+    return String.join(", ", named);
+  }
+
+  private static String columns(List<Integer> indexes, Node node) {
+    return indexes.stream()
+        .map(i -> node.columns().get(i).name())
+        .collect(Collectors.joining(", "));
+  }
+}

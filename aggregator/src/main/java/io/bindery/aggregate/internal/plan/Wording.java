@@ -1,0 +1,49 @@
+package io.bindery.aggregate.internal.plan;
+
+import io.bindery.source.Column;
+import io.bindery.source.SortKey;
+import io.bindery.source.SortKey.Comparison;
+import io.bindery.source.SortKey.Direction;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** How orders and limits are told. */
+final class Wording {
+  private Wording() {}
+
+  /** Columns with their direction and how they compare. */
+  static String order(List<SortKey> order) {
+    return order.stream()
+        .map(
+            key ->
+                "%s%s (%s)"
+                    .formatted(
+                        key.column(),
+                        key.direction() == Direction.DESCENDING ? " desc" : "",
+                        word(key.comparison())))
+        .collect(Collectors.joining(", "));
+  }
+
+  /** A column of a key and how it compares. */
+  static String comparison(Column column) {
+    return "%s (%s)".formatted(column.name(), word(SortKey.comparisonOf(column.type())));
+  }
+
+  private static String word(Comparison comparison) {
+    return switch (comparison) {
+      case NUMBER -> "as number";
+      case TIME -> "as time";
+      case BINARY -> "by bytes";
+    };
+  }
+
+  /** What an aggregate may hold. */
+  static String atMost(Memory memory) {
+    long bytes = memory.limit();
+    String size =
+        bytes >= 1 << 20
+            ? (bytes >> 20) + " MiB"
+            : bytes >= 1 << 10 ? (bytes >> 10) + " KiB" : bytes + " B";
+    return "at most " + size;
+  }
+}

@@ -1,0 +1,127 @@
+package io.bindery.aggregate.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bindery.aggregate.RunOptions;
+import io.bindery.source.KeyRange;
+import io.bindery.source.SourceRequest;
+import java.math.BigDecimal;
+import java.time.LocalDateTime;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What sources are told, so that their databases do the work. */
+final class PushdownTest {
+  private final FakeHost host = new FakeHost();
+  private final FakeSource orders =
+      new FakeSource(
+              "orders", "shop", "id:INTEGER email:TEXT? amount:DECIMAL status:TEXT? at:DATETIME")
+          .accepting("status", String.class)
+          .orderedBy("email", "id")
+          .pushing("email", "at");
+  private final FakeSource customers =
+      new FakeSource("customers", "crm", "email:TEXT? name:TEXT?").orderedBy("email");
+
+  @AfterEach
+  void stop() {
+    host.close();
+  }
+
+  private SourceRequest asked(String... lines) {
+    host.offer(orders, customers).define("question", lines);
+    host.answer("question");
+    return Objects.requireNonNull(orders.request);
+  }
+
+  @Test
+  void onlyTheColumnsThatAreReadAreWantedAndThoseOfTheOrder() {
+    assertThat(asked("from = orders", "group = email", "select = sum(amount) as total").columns())
+        .containsExactly("id", "email", "amount");
+  }
+
+  @Test
+  void aWholeRowWantsAllColumns() {
+    assertThat(asked("from = orders").columns()).isEmpty();
+  }
+
+  @Test
+  void comparisonsWithColumnsBecomeRanges() {
+    SourceRequest request =
+        asked(
+            "from = orders",
+            "where = at >= '2026-01-31' and email < 'm' and 'c' <= email and amount > 5",
+            "select = upper(email) as email, at");
+    LocalDateTime day = LocalDateTime.of(2026, 1, 31, 0, 0);
+    assertThat(request.ranges())
+        .containsExactlyInAnyOrder(
+            new KeyRange("at", day, null),
+            new KeyRange("email", "c", "m"),
+            new KeyRange("amount", new BigDecimal("5"), null));
+  }
+
+  @Test
+  void conditionsThatOnlyOneOfTwoMustMeetAreNoRanges() {
+    assertThat(asked("from = orders", "where = id > 5 or amount > 5").ranges()).isEmpty();
+  }
+
+  @Test
+  void aColumnThatMustHaveOneValueIsTheParameterOfItsName() {
+    SourceRequest request = asked("from = orders", "where = status = 'paid' and amount > 1");
+    assertThat(request.parameters()).isEqualTo(Map.of("status", "paid"));
+  }
+
+  @Test
+  void aRangeOfTheKeyReachesEverySideOfAMerge() {
+    host.define(
+        "merged", "merge = customers, orders", "key = email", "select.orders = count() as n");
+    SourceRequest request = asked("from = merged", "where = email >= 'b' and n > 3");
+    assertThat(request.ranges()).containsExactly(new KeyRange("email", "b", null));
+    assertThat(Objects.requireNonNull(customers.request).ranges())
+        .containsExactly(new KeyRange("email", "b", null));
+  }
+
+  @Test
+  void aRangeDoesNotPassALimitAndALimitDoesNotPassAFilterOrSort() {
+    host.define("first", "from = orders", "limit = 10");
+    assertThat(asked("from = first", "where = email > 'b'").ranges()).isEmpty();
+    assertThat(Objects.requireNonNull(orders.request).limit()).isEqualTo(10);
+    host.define("filtered", "from = orders", "where = amount > 3", "limit = 10");
+    host.define("sorted", "from = orders", "order = amount", "limit = 10");
+    host.define("thinned", "union = orders", "distinct = email", "limit = 10");
+    for (String name : new String[] {"filtered", "sorted", "thinned"}) {
+      host.answer(name);
+      assertThat(Objects.requireNonNull(orders.request).limit()).as(name).isEqualTo(Long.MAX_VALUE);
+    }
+  }
+
+  @Test
+  void aRangeOfWhatIsNoKeyDoesNotPassDistinct() {
+    host.define("thinned", "union = orders", "distinct = email");
+    assertThat(asked("from = thinned", "where = amount > 3 and email > 'b'").ranges())
+        .containsExactly(new KeyRange("email", "b", null));
+  }
+
+  @Test
+  void theFirstOfAnOrderThatSourcesHaveAreTheFirstOfEach() {
+    FakeSource other =
+        new FakeSource(
+                "orders", "eu", "id:INTEGER email:TEXT? amount:DECIMAL status:TEXT? at:DATETIME")
+            .orderedBy("email", "id");
+    host.offer(other);
+    SourceRequest request =
+        asked("union = orders", "order = email, bind_key, id", "limit = 5", "offset = 2");
+    assertThat(request.limit()).isEqualTo(7);
+    assertThat(Objects.requireNonNull(other.request).limit()).isEqualTo(7);
+  }
+
+  @Test
+  void onlyWhatASourceMakesUseOfIsToldAsPushed() {
+    host.offer(orders, customers)
+        .define("all", "union = orders, customers", "where = email >= 'b'", "order = email");
+    assertThat(host.explain("all", RunOptions.defaults()).toString())
+        .contains("pushed: email >= 'b'; columns id, email\n")
+        .contains("pushed: nothing, all rows are read\n");
+  }
+}
