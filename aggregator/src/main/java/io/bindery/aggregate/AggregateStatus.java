@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param columns what each row holds; empty while a source is missing
  * @param parameters the names that a run may give values to
  * @param problem what is wrong with it or what it waits for, in one line, or null
+ * @param origin what defines it: the path of a file, {@code bundle} with its name and version, or
+ *     {@code ConfigAdmin}
+ * @param hidden what else defines an aggregate of this name and has no effect because of the origin
  */
 public record AggregateStatus(
     String name,
@@ -23,12 +26,15 @@ public record AggregateStatus(
     List<String> sources,
     List<Column> columns,
     List<String> parameters,
-    @Nullable String problem) {
+    @Nullable String problem,
+    String origin,
+    List<String> hidden) {
 
   /** Copies the lists. */
   public AggregateStatus {
     sources = List.copyOf(sources);
     columns = List.copyOf(columns);
     parameters = List.copyOf(parameters);
+    hidden = List.copyOf(hidden);
   }
 }

@@ -6,6 +6,7 @@ import io.bindery.aggregate.RunOptions;
 import io.bindery.aggregate.internal.definition.Definition;
 import io.bindery.aggregate.internal.definition.DefinitionParser;
 import io.bindery.aggregate.internal.definition.Problems;
+import io.bindery.aggregate.internal.definition.Written;
 import io.bindery.aggregate.internal.plan.Definitions;
 import io.bindery.aggregate.internal.plan.Offer;
 import io.bindery.aggregate.internal.plan.Snapshot;
@@ -85,7 +86,7 @@ public final class FakeHost implements Sources, AutoCloseable {
   /** Defines an aggregate by lines such as {@code "union = a, b"}. */
   public synchronized FakeHost define(String name, String... lines) {
     Problems problems = new Problems();
-    Definition definition = DefinitionParser.parse(name, lines(lines), problems);
+    Definition definition = DefinitionParser.parse(name, Written.of(lines(lines)), problems);
     if (definition == null) {
       throw new AssertionError(problems.line());
     }

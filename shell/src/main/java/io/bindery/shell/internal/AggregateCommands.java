@@ -162,20 +162,25 @@ public final class AggregateCommands {
             });
   }
 
-  private static void json(List<AggregateStatus> all, Utf8Output out) {
+  private List<String> hidden(AggregateStatus status) {
+    return status.hidden().stream().map(services::shown).toList();
+  }
+
+  private void json(List<AggregateStatus> all, Utf8Output out) {
     JsonWriter json = new JsonWriter(out).beginArray();
     for (AggregateStatus status : all) {
       json.newLine().beginObject().field("name", status.name());
       json.field("operator", status.operator()).field("sources", status.sources());
       json.field("columns", status.columns().stream().map(Column::name).toList());
       json.field("parameters", status.parameters());
+      json.field("origin", services.shown(status.origin()));
+      json.field("hidden", hidden(status));
       json.field("problem", status.problem()).endObject();
     }
     json.endArray().newDocument();
   }
 
-  private static void table(List<AggregateStatus> all, Utf8Output out, Screen screen)
-      throws IOException {
+  private void table(List<AggregateStatus> all, Utf8Output out, Screen screen) throws IOException {
     if (all.isEmpty()) {
       out.text("no aggregates; drop a file bindery.aggregate-NAME.cfg into etc/\n");
       return;
@@ -189,6 +194,7 @@ public final class AggregateCommands {
                 Heading.whole("operator"),
                 Heading.text("sources"),
                 Heading.text("parameters"),
+                Heading.text("origin"),
                 Heading.text("problem")));
     for (AggregateStatus status : all) {
       String problem = status.problem();
@@ -197,18 +203,20 @@ public final class AggregateCommands {
           status.operator(),
           String.join(", ", status.sources()),
           String.join(", ", status.parameters()),
+          services.shown(status.origin()),
           problem == null ? "" : problem);
     }
     table.end();
   }
 
-  private static void show(AggregateStatus status, Utf8Output out, Screen screen)
-      throws IOException {
+  private void show(AggregateStatus status, Utf8Output out, Screen screen) throws IOException {
     Facts facts = new Facts();
     facts.add("name", status.name());
     facts.add("operator", status.operator());
     facts.add("sources", String.join(", ", status.sources()));
     facts.add("parameters", String.join(", ", status.parameters()));
+    facts.add("origin", services.shown(status.origin()));
+    facts.add("hides", String.join(", ", hidden(status)));
     facts.add("problem", status.problem());
     facts.print(out);
     if (!status.definition().isEmpty()) {

@@ -66,10 +66,20 @@ class OtherCommandsTest {
                 new Column("email", ColumnType.TEXT, false),
                 new Column("total", ColumnType.DECIMAL, true)),
             List.of("email"),
-            null));
+            null,
+            "/home/etc/bindery.aggregate-customer360.cfg",
+            List.of("bundle demo 1.0.0")));
     aggregator.aggregates.add(
         new AggregateStatus(
-            "revenue", "group", Map.of(), List.of(), List.of(), List.of(), "no source 'sales'"));
+            "revenue",
+            "group",
+            Map.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            "no source 'sales'",
+            "bundle demo 1.0.0",
+            List.of()));
   }
 
   @AfterEach
@@ -169,16 +179,19 @@ class OtherCommandsTest {
     assertThat(console.exec("aggregate:list").out())
         .isEqualTo(
             """
-            name         operator  sources                     parameters  problem
-            -----------  --------  --------------------------  ----------  -----------------
-            customer360  merge     customers@crm, orders@shop  email
-            revenue      group                                             no source 'sales'
+            name         operator  sources                     parameters  origin                                       problem
+            -----------  --------  --------------------------  ----------  -------------------------------------------  -----------------
+            customer360  merge     customers@crm, orders@shop  email       /home/etc/bindery.aggregate-customer360.cfg
+            revenue      group                                             bundle demo 1.0.0                            no source 'sales'
             """);
     assertThat(console.exec("aggregate:list", "--format=json").out())
         .startsWith(
             "[{\"name\":\"customer360\",\"operator\":\"merge\","
                 + "\"sources\":[\"customers@crm\",\"orders@shop\"],\"columns\":[\"email\",\"total\"],"
-                + "\"parameters\":[\"email\"],\"problem\":null},\n{\"name\":\"revenue\"");
+                + "\"parameters\":[\"email\"],"
+                + "\"origin\":\"/home/etc/bindery.aggregate-customer360.cfg\","
+                + "\"hidden\":[\"bundle demo 1.0.0\"],\"problem\":null},\n"
+                + "{\"name\":\"revenue\"");
   }
 
   @Test
@@ -191,6 +204,8 @@ class OtherCommandsTest {
             operator    merge
             sources     customers@crm, orders@shop
             parameters  email
+            origin      /home/etc/bindery.aggregate-customer360.cfg
+            hides       bundle demo 1.0.0
 
             definition
               merge = customers, orders

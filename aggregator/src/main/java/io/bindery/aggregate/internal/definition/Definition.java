@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param expect which binds must be there, or null
  * @param optional the inputs that may fail
  * @param memoryLimit how many bytes of rows may be held, or null for the default
- * @param lines the lines of the definition, by key, in order
+ * @param written what the person wrote
  */
 public record Definition(
     String name,
@@ -32,13 +32,18 @@ public record Definition(
     @Nullable Expect expect,
     List<String> optional,
     @Nullable Long memoryLimit,
-    Map<String, String> lines) {
+    Written written) {
 
   /** Copies the lists. */
   public Definition {
     select = List.copyOf(select);
     order = List.copyOf(order);
     optional = List.copyOf(optional);
+  }
+
+  /** The lines of the definition, by key, in order. */
+  public Map<String, String> lines() {
+    return written.lines();
   }
 
   /**

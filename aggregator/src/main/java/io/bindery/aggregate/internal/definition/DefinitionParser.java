@@ -29,12 +29,14 @@ public final class DefinitionParser {
           "from", Set.of("from", "group"));
 
   private final String name;
+  private final Written written;
   private final Map<String, String> lines;
   private final Problems problems;
 
-  private DefinitionParser(String name, Map<String, String> lines, Problems problems) {
+  private DefinitionParser(String name, Written written, Problems problems) {
     this.name = name;
-    this.lines = lines;
+    this.written = written;
+    this.lines = written.lines();
     this.problems = problems;
   }
 
@@ -42,13 +44,12 @@ public final class DefinitionParser {
    * Parses a definition.
    *
    * @param name the aggregate's name
-   * @param lines its lines by key
+   * @param written its lines
    * @param problems where all that is wrong is noted
    * @return the definition, or null when anything is wrong
    */
-  public static @Nullable Definition parse(
-      String name, Map<String, String> lines, Problems problems) {
-    return new DefinitionParser(name, lines, problems).parse();
+  public static @Nullable Definition parse(String name, Written written, Problems problems) {
+    return new DefinitionParser(name, written, problems).parse();
   }
 
   private @Nullable Definition parse() {
@@ -79,7 +80,7 @@ public final class DefinitionParser {
     return body == null || !problems.isEmpty()
         ? null
         : new Definition(
-            name, body, where, select, order, offset, limit, expect, optional, memory, lines);
+            name, body, where, select, order, offset, limit, expect, optional, memory, written);
   }
 
   private void checkKeys(List<String> forms) {

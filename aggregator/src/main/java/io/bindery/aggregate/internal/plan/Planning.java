@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What is gathered while one plan is made. For one thread. */
 final class Planning {
@@ -17,7 +18,7 @@ final class Planning {
   final List<Absence> absences = new ArrayList<>();
   final Problems problems = new Problems();
   boolean contested;
-  private final Deque<String> path = new ArrayDeque<>();
+  private final Deque<Definition> path = new ArrayDeque<>();
 
   Planning(Snapshot snapshot, Definitions definitions, Map<String, String> parameters) {
     this.snapshot = snapshot;
@@ -27,10 +28,10 @@ final class Planning {
 
   /** Steps into an aggregate; false when it is being planned already. */
   boolean enter(Definition definition) {
-    if (path.contains(definition.name())) {
+    if (names().contains(definition.name())) {
       return false;
     }
-    path.addLast(definition.name());
+    path.addLast(definition);
     return true;
   }
 
@@ -45,9 +46,13 @@ final class Planning {
 
   /** The aggregates from the one that is run to the one that is being planned. */
   String pathTo(String name) {
-    List<String> names = new ArrayList<>(path);
+    List<String> names = names();
     names.add(name);
     return String.join(" -> ", names);
+  }
+
+  private List<String> names() {
+    return path.stream().map(Definition::name).collect(Collectors.toCollection(ArrayList::new));
   }
 
   /** Notes that a bind offers a source twice, which may be over in a moment. */
@@ -58,6 +63,9 @@ final class Planning {
 
   /** Notes what is wrong; in an aggregate that another reads, under its name. */
   void problem(String key, String message) {
-    problems.add(outermost() ? key : "aggregate '%s': %s".formatted(path.getLast(), key), message);
+    Definition definition = path.peekLast();
+    String place = definition == null ? key : definition.written().place(key);
+    String under = definition == null ? "" : definition.name();
+    problems.add(outermost() ? place : "aggregate '%s': %s".formatted(under, place), message);
   }
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Dictionary;
 import java.util.List;
+import java.util.Map;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.cm.ManagedServiceFactory;
 import org.osgi.service.component.annotations.Activate;
@@ -32,6 +33,7 @@ public final class AggregatorService implements Aggregator, ManagedServiceFactor
 
   private final OfferedSources offered;
   private final DefinitionStore store;
+  private final BundleDefinitions brought;
   private final Workers workers = new Workers();
   private final Runs runs;
 
@@ -45,11 +47,18 @@ public final class AggregatorService implements Aggregator, ManagedServiceFactor
     offered = new OfferedSources(context);
     store = new DefinitionStore(offered::snapshot, offered::changed);
     runs = new Runs(new Current(offered, store), workers, PARALLEL);
-    offered.follow(this::sourcesChanged);
+    brought = new BundleDefinitions(context, this::bring);
+    offered.follow(this::retry);
+    brought.open();
   }
 
-  /** On a thread of its own: whoever offers a source may hold locks that planning needs. */
-  private void sourcesChanged() {
+  private void bring(Map<String, List<Entry>> byName) {
+    store.bring(byName);
+    retry();
+  }
+
+  /** On a thread of its own: whoever offers something may hold locks that planning needs. */
+  private void retry() {
     if (store.isWaiting()) {
       workers.run(store::retry);
     }
@@ -62,8 +71,8 @@ public final class AggregatorService implements Aggregator, ManagedServiceFactor
     Definitions definitions = store.definitions();
     List<AggregateStatus> statuses = new ArrayList<>();
     store
-        .entries()
-        .forEach((name, entry) -> statuses.add(Statuses.of(name, entry, snapshot, definitions)));
+        .claims()
+        .forEach((name, claims) -> statuses.add(Statuses.of(name, claims, snapshot, definitions)));
     return statuses;
   }
 
@@ -95,6 +104,7 @@ public final class AggregatorService implements Aggregator, ManagedServiceFactor
   @Deactivate
   void stop() {
     offered.follow(() -> {});
+    brought.close();
     workers.close();
     offered.close();
   }

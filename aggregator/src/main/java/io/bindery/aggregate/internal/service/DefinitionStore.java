@@ -5,12 +5,18 @@ import io.bindery.aggregate.internal.definition.Definition;
 import io.bindery.aggregate.internal.definition.DefinitionParser;
 import io.bindery.aggregate.internal.definition.Lines;
 import io.bindery.aggregate.internal.definition.Problems;
+import io.bindery.aggregate.internal.definition.Written;
 import io.bindery.aggregate.internal.plan.Definitions;
 import io.bindery.aggregate.internal.plan.Plan;
 import io.bindery.aggregate.internal.plan.Planner;
 import io.bindery.aggregate.internal.plan.Snapshot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Dictionary;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -20,9 +26,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The definitions of aggregates as configurations give them. A wrong one does not displace the one
- * that worked before; both are kept until a right one comes or the configuration goes. One that
- * only does not fit what is offered waits until it does. Safe for all threads.
+ * The definitions of aggregates as configurations and bundles give them; of one name, that of the
+ * configuration counts. A wrong one does not displace the one that worked before; both are kept
+ * until a right one comes or the configuration goes. One that only does not fit what is offered
+ * waits until it does. Safe for all threads.
  */
 final class DefinitionStore implements ManagedServiceFactory {
   private static final Logger LOG = LoggerFactory.getLogger(DefinitionStore.class);
@@ -30,6 +37,7 @@ final class DefinitionStore implements ManagedServiceFactory {
   private final Supplier<Snapshot> offered;
   private final Runnable changed;
   private final Map<String, Entry> entries = new TreeMap<>();
+  private Map<String, List<Entry>> brought = Map.of();
   private volatile boolean waiting;
 
   /**
@@ -43,20 +51,6 @@ final class DefinitionStore implements ManagedServiceFactory {
     this.changed = changed;
   }
 
-  /**
-   * What is known of one configuration.
-   *
-   * @param working the definition that is used, or null when there never was a right one
-   * @param waiting the newest definition, when it is well written but does not fit what is offered
-   * @param lines the newest lines
-   * @param problem what is wrong with the newest lines, or null
-   */
-  record Entry(
-      @Nullable Definition working,
-      @Nullable Definition waiting,
-      Map<String, String> lines,
-      @Nullable String problem) {}
-
   @Override
   public String getName() {
     return "Bindery aggregates";
@@ -65,26 +59,62 @@ final class DefinitionStore implements ManagedServiceFactory {
   @Override
   public void updated(String pid, Dictionary<String, ?> properties) {
     String name = name(pid);
-    Map<String, String> lines = Lines.of(properties);
     Object file = properties.get(Lines.FILE);
-    Problems problems = new Problems();
-    Definition definition = DefinitionParser.parse(name, lines, problems);
+    String origin = file == null ? "ConfigAdmin" : file.toString();
+    Written written = written(Lines.of(properties), file);
+    Problems problems = new Problems(written::place);
+    Definition definition = DefinitionParser.parse(name, written, problems);
     String problem = problems.isEmpty() ? null : problems.line();
     synchronized (this) {
       Entry before = entries.get(name);
       Definition working = before == null ? null : before.working();
+      boolean kept = working != null || isBrought(name);
       boolean wellWritten = definition != null && problem == null;
-      if (definition != null && wellWritten && working != null) {
+      if (definition != null && wellWritten && kept) {
         problem = trial(definition).problem();
       }
       boolean waits = wellWritten && problem != null;
       Definition used = wellWritten && !waits ? definition : working;
-      entries.put(name, new Entry(used, waits ? definition : null, lines, problem));
+      Definition later = waits ? definition : null;
+      entries.put(name, new Entry(origin, used, later, written.lines(), problem, null));
       waiting |= waits;
-      report(name, file, problem, working != null, waits);
+      report(name, origin, problem, kept, waits);
     }
     changed.run();
     retry();
+  }
+
+  /** The numbers of the lines are for messages only; a file that went meanwhile has none. */
+  private static Written written(Map<String, String> lines, @Nullable Object file) {
+    try {
+      return file == null
+          ? Written.of(lines)
+          : Written.in(lines, Files.readString(Path.of(file.toString())));
+    } catch (IOException | RuntimeException e) {
+      return Written.of(lines);
+    }
+  }
+
+  /** Whether a bundle brings a definition that works. */
+  private boolean isBrought(String name) {
+    return brought.getOrDefault(name, List.of()).stream().anyMatch(e -> e.working() != null);
+  }
+
+  /**
+   * Takes what bundles bring now, instead of what they brought before.
+   *
+   * @param byName entries by the name of the aggregate, by precedence
+   */
+  void bring(Map<String, List<Entry>> byName) {
+    synchronized (this) {
+      brought = byName;
+      entries.replaceAll(
+          (name, entry) ->
+              entry.working() == null && !isBrought(name) && entry.waiting() != null
+                  ? entry.with(entry.waiting(), null, null) // nothing that works is in its way
+                  : entry);
+    }
+    changed.run();
   }
 
   /** Whether a definition waits for what it fits. */
@@ -110,12 +140,12 @@ final class DefinitionStore implements ManagedServiceFactory {
       found = true;
       Plan plan = trial(definition);
       if (plan.root() != null) { // without its sources it only seems to fit
-        named.setValue(new Entry(definition, null, entry.lines(), null));
+        named.setValue(entry.with(definition, null, null));
         LOG.info("aggregate '{}': the newer definition fits now and is in force", named.getKey());
         return true;
       }
       if (plan.problem() != null) {
-        named.setValue(new Entry(entry.working(), definition, entry.lines(), plan.problem()));
+        named.setValue(entry.with(entry.working(), definition, plan.problem()));
       }
     }
     waiting = found;
@@ -129,8 +159,7 @@ final class DefinitionStore implements ManagedServiceFactory {
   }
 
   private static void report(
-      String name, @Nullable Object file, @Nullable String problem, boolean kept, boolean waits) {
-    String origin = file == null ? "ConfigAdmin" : file.toString();
+      String name, String origin, @Nullable String problem, boolean kept, boolean waits) {
     if (problem == null) {
       LOG.info("aggregate '{}': defined by {}", name, origin);
     } else {
@@ -155,23 +184,30 @@ final class DefinitionStore implements ManagedServiceFactory {
     retry();
   }
 
-  /** Everything that is configured, sorted by name. */
-  synchronized Map<String, Entry> entries() {
-    return new TreeMap<>(entries);
+  /** Everything that is defined, sorted by name. */
+  synchronized Map<String, Claims> claims() {
+    Map<String, List<Entry>> all = new TreeMap<>();
+    entries.forEach((name, entry) -> all.put(name, new ArrayList<>(List.of(entry))));
+    brought.forEach((name, more) -> all.computeIfAbsent(name, n -> new ArrayList<>()).addAll(more));
+    Map<String, Claims> claims = new TreeMap<>();
+    all.forEach((name, entry) -> claims.put(name, new Claims(entry)));
+    return claims;
   }
 
   /** The definitions in force. */
-  synchronized Definitions definitions() {
+  Definitions definitions() {
     Map<String, Definition> working = new HashMap<>();
     Map<String, String> wrong = new HashMap<>();
-    entries.forEach(
-        (name, entry) -> {
-          if (entry.working() != null) {
-            working.put(name, entry.working());
-          } else {
-            wrong.put(name, String.valueOf(entry.problem()));
-          }
-        });
+    claims()
+        .forEach(
+            (name, claims) -> {
+              Definition definition = claims.working();
+              if (definition != null) {
+                working.put(name, definition);
+              } else {
+                wrong.put(name, String.valueOf(claims.first().problem()));
+              }
+            });
     return new Definitions(working, wrong);
   }
 

@@ -8,6 +8,8 @@ import io.bindery.aggregate.internal.plan.ParameterPlan;
 import io.bindery.aggregate.internal.plan.Plan;
 import io.bindery.aggregate.internal.plan.Planner;
 import io.bindery.aggregate.internal.plan.Snapshot;
+import io.bindery.aggregate.internal.record.RowType;
+import io.bindery.source.Column;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -18,38 +20,55 @@ final class Statuses {
   private Statuses() {}
 
   static AggregateStatus of(
-      String name, DefinitionStore.Entry entry, Snapshot snapshot, Definitions definitions) {
-    Definition working = entry.working();
-    if (working == null) {
+      String name, Claims claims, Snapshot snapshot, Definitions definitions) {
+    Entry first = claims.first();
+    Entry used = claims.inForce().orElse(null);
+    Definition working = used == null ? null : used.working();
+    if (used == null || working == null) {
       return new AggregateStatus(
-          name, "", entry.lines(), List.of(), List.of(), List.of(), entry.problem());
+          name,
+          "",
+          first.lines(),
+          List.of(),
+          List.of(),
+          List.of(),
+          first.problem(),
+          first.origin(),
+          claims.hidden());
     }
     Plan plan = Planner.plan(working, snapshot, definitions, Map.of(), Long.MAX_VALUE);
-    boolean known = plan.root() != null;
+    List<Column> columns = plan.root() == null ? List.of() : plan.columns();
     return new AggregateStatus(
         name,
         working.body().operator(),
-        entry.lines(),
+        first.lines(),
         plan.scans().stream().map(scan -> scan.source() + "@" + scan.bindKey()).toList(),
-        known ? plan.columns() : List.of(),
-        known ? List.copyOf(new ParameterPlan(plan).names()) : List.of(),
-        problem(entry, plan));
+        columns,
+        plan.root() == null ? List.of() : List.copyOf(new ParameterPlan(plan).names()),
+        problem(first, used, plan),
+        first.origin(),
+        claims.hidden());
   }
 
-  private static @Nullable String problem(DefinitionStore.Entry entry, Plan plan) {
-    if (entry.waiting() != null) {
-      return "a newer definition waits for sources that it fits, "
-          + "the earlier definition stays in force: "
-          + entry.problem();
+  private static @Nullable String problem(Entry first, Entry used, Plan plan) {
+    String stays =
+        first == used
+            ? "the earlier definition stays in force: "
+            : "that of %s stays in force: ".formatted(used.origin());
+    if (first.waiting() != null) {
+      return "a newer definition waits for sources that it fits, " + stays + first.problem();
     }
-    if (entry.problem() != null) {
-      return "refused, the earlier definition stays in force: " + entry.problem();
+    if (first.problem() != null) {
+      return "refused, " + stays + first.problem();
     }
     if (plan.problem() != null) {
       return plan.problem();
     }
     String missing =
         plan.absences().stream().map(Absence::message).distinct().collect(Collectors.joining("; "));
-    return missing.isEmpty() ? null : missing;
+    RowType rows = used.rows();
+    return !missing.isEmpty()
+        ? missing
+        : rows == null || plan.root() == null ? null : rows.problem(plan.columns());
   }
 }

@@ -16,14 +16,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class DefinitionParserTest {
   private static Definition parse(String... lines) {
     Problems problems = new Problems();
-    Definition definition = DefinitionParser.parse("x", FakeHost.lines(lines), problems);
+    Definition definition =
+        DefinitionParser.parse("x", Written.of(FakeHost.lines(lines)), problems);
     assertThat(problems.line()).isEmpty();
     return Objects.requireNonNull(definition);
   }
 
   private static String problems(String... lines) {
     Problems problems = new Problems();
-    assertThat(DefinitionParser.parse("x", FakeHost.lines(lines), problems)).isNull();
+    assertThat(DefinitionParser.parse("x", Written.of(FakeHost.lines(lines)), problems)).isNull();
     return problems.line();
   }
 

@@ -1,0 +1,95 @@
+package io.bindery.aggregate.internal.definition;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.HashMap;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+
+/**
+ * A definition as it was written.
+ *
+ * @param lines its lines by key, what is read first
+ * @param numbers in which line of its text a key stands, from 1 on, of those for which it is known
+ */
+public record Written(Map<String, String> lines, Map<String, Integer> numbers) {
+  /**
+   * Lines that stand in no text.
+   *
+   * @param lines the lines by key
+   */
+  public static Written of(Map<String, String> lines) {
+    return new Written(lines, Map.of());
+  }
+
+  /**
+   * Lines that may stand in a text.
+   *
+   * @param lines the lines by key
+   * @param text the text that they are from; those that it says otherwise get no number
+   */
+  public static Written in(Map<String, String> lines, String text) {
+    Written read = of(text, new Problems());
+    Map<String, Integer> numbers = new HashMap<>(read.numbers());
+    numbers.keySet().removeIf(key -> !Objects.equals(read.lines().get(key), lines.get(key)));
+    return new Written(lines, numbers);
+  }
+
+  /**
+   * The lines of a text in the syntax of properties.
+   *
+   * @param text the text
+   * @param problems where is noted what is wrong
+   */
+  public static Written of(String text, Problems problems) {
+    Hashtable<String, String> values = new Hashtable<>();
+    Map<String, Integer> numbers = new HashMap<>();
+    List<String> physical = text.lines().toList();
+    for (int i = 0; i < physical.size(); i++) {
+      int number = i + 1;
+      StringBuilder logical = new StringBuilder(physical.get(i));
+      boolean comment = logical.toString().strip().matches("[#!].*");
+      while (!comment && endsInEscape(logical) && i + 1 < physical.size()) {
+        i++;
+        logical.append('\n').append(physical.get(i));
+      }
+      Properties line = new Properties();
+      try {
+        line.load(new StringReader(logical.toString()));
+      } catch (IOException | IllegalArgumentException e) {
+        problems.add("line " + number, "'\\u' without four hexadecimal digits");
+      }
+      for (String key : line.stringPropertyNames()) {
+        values.putIfAbsent(key, line.getProperty(key));
+        Integer first = numbers.putIfAbsent(key, number);
+        if (first != null) {
+          problems.add(
+              "line %d, %s".formatted(number, key),
+              "stands in line %d already; keep one".formatted(first));
+        }
+      }
+    }
+    return new Written(Lines.of(values), numbers);
+  }
+
+  private static boolean endsInEscape(CharSequence line) {
+    int backslashes = 0;
+    while (backslashes < line.length() && line.charAt(line.length() - 1 - backslashes) == '\\') {
+      backslashes++;
+    }
+    return backslashes % 2 == 1;
+  }
+
+  /**
+   * Where a key stands, for messages: {@code line 3, order}, or the key alone.
+   *
+   * @param key the key
+   */
+  public String place(String key) {
+    Integer number = numbers.get(key);
+    return number == null ? key : "line %d, %s".formatted(number, key);
+  }
+}

@@ -1,0 +1,31 @@
+package io.bindery.aggregate.internal.service;
+
+import io.bindery.aggregate.internal.definition.Definition;
+import io.bindery.aggregate.internal.record.RowType;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one configuration, or of the definition that one bundle brings.
+ *
+ * @param origin what it is from, for people
+ * @param working the definition that is used, or null when there never was a right one
+ * @param waiting the newest definition, when it is well written but does not fit what is offered
+ * @param lines the newest lines
+ * @param problem what is wrong with the newest lines, or null
+ * @param rows what each row is, or null when nobody says
+ */
+record Entry(
+    String origin,
+    @Nullable Definition working,
+    @Nullable Definition waiting,
+    Map<String, String> lines,
+    @Nullable String problem,
+    @Nullable RowType rows) {
+
+  /** The same with another state. */
+  Entry with(
+      @Nullable Definition nowWorking, @Nullable Definition nowWaiting, @Nullable String why) {
+    return new Entry(origin, nowWorking, nowWaiting, lines, why, rows);
+  }
+}
