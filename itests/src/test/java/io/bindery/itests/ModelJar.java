@@ -24,7 +24,7 @@ import javax.tools.ToolProvider;
  * Makes a model bundle from source text, as its author's build would, against the distribution's
  * jars.
  */
-final class ModelJar {
+public final class ModelJar {
   /** What bundles are built against and is not in the distribution. */
   private static final Pattern LIBRARIES =
       Pattern.compile(
@@ -40,7 +40,7 @@ final class ModelJar {
    * @param resources the resources' folder
    * @param classes the names of the classes, all of package {@code demo}
    */
-  static Path build(Path folder, String name, String resources, String... classes)
+  public static Path build(Path folder, String name, String resources, String... classes)
       throws Exception {
     Map<String, String> sources = new LinkedHashMap<>();
     for (String each : classes) {
@@ -63,7 +63,7 @@ final class ModelJar {
    *     called {@code api} are exported
    * @param used further bundles that it is compiled against
    */
-  static Path build(
+  public static Path build(
       Path folder, String name, String version, Map<String, String> files, Path... used)
       throws Exception {
     Path work = Files.createTempDirectory(folder, name);

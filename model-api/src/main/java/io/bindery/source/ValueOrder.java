@@ -26,6 +26,9 @@ final class ValueOrder {
           ? new BigDecimal(a.toString()).compareTo(new BigDecimal(b.toString()))
           : Double.compare(a.doubleValue(), b.doubleValue());
     }
+    if (left instanceof Double a && right instanceof Double b && a == 0 && b == 0) {
+      return 0; // a zero below zero is one, as databases and decimals have it
+    }
     @SuppressWarnings("unchecked")
     Comparable<Object> comparable = (Comparable<Object>) left;
     return comparable.compareTo(right);

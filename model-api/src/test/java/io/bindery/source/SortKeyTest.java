@@ -72,6 +72,13 @@ class SortKeyTest {
   }
 
   @Test
+  void aZeroBelowZeroIsZero() {
+    assertThat(NUMBER.comparator().compare(-0.0, 0.0)).isZero();
+    assertThat(NUMBER.comparator().compare(-0.0, 0L)).isZero();
+    assertThat(sorted(NUMBER, 0.5, -0.0, -0.5)).containsExactly(-0.5, -0.0, 0.5);
+  }
+
+  @Test
   void timesCompareByTheirMoment() {
     SortKey time = new SortKey("t", Direction.ASCENDING, Comparison.TIME);
     LocalDateTime noon = LocalDateTime.of(2026, 1, 1, 12, 0);

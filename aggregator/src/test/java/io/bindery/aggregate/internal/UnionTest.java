@@ -34,6 +34,14 @@ final class UnionTest {
   }
 
   @Test
+  void anAggregateOfBindKeysAloneCanBeReadByAnother() {
+    host.offer(customers("eu").row(1, "a@x", "DE"), customers("us").row(2, "b@x", "US"))
+        .define("binds", "union = customers", "select = bind_key", "distinct = bind_key")
+        .define("last", "from = binds", "order = bind_key desc", "limit = 1");
+    assertThat(host.answer("last")).containsExactly("us");
+  }
+
+  @Test
   void aFilterChoosesTheBinds() {
     host.offerLabelled(customers("eu").row(1, "a@x", "DE"), "role", "crm")
         .offerLabelled(customers("us").row(2, "b@x", "US"), "role", "shop")

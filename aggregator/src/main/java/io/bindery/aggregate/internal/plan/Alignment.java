@@ -24,7 +24,8 @@ final class Alignment {
         common.add(united);
       }
     }
-    if (common.stream().allMatch(column -> column.name().equals(Branch.BIND_KEY))) {
+    if (branches.size() > 1
+        && common.stream().allMatch(column -> column.name().equals(Branch.BIND_KEY))) {
       planning.problem(
           key,
           "%s and %s have no column in common; rename columns in an aggregate of its own"

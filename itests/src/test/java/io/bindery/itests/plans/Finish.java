@@ -1,0 +1,207 @@
+package io.bindery.itests.plans;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What comes after the body of an aggregate: where, distinct, select, order, limit. */
+final class Finish {
+  private final Making making;
+  private final Map<String, String> lines;
+  private final boolean outermost;
+
+  /** The columns of the answer, and how each is made of the body's. */
+  private final Map<Col, String> items = new LinkedHashMap<>();
+
+  /** What is sorted by: the name, and the column of {@link #items} or of the body. */
+  private final List<String> order = new ArrayList<>();
+
+  private final Set<String> ordered = new HashSet<>();
+  private String sql = "";
+  private Set<String> unique = Set.of();
+  private Set<String> bodyUnique = Set.of();
+
+  Finish(Making making, Map<String, String> lines, boolean outermost) {
+    this.making = making;
+    this.lines = lines;
+    this.outermost = outermost;
+  }
+
+  /**
+   * Finishes an aggregate.
+   *
+   * @param body its rows
+   * @param form {@code union}, {@code from}, {@code merge} or {@code group}
+   */
+  Rel of(Body body, String form) {
+    sql = body.sql();
+    unique = body.unique();
+    bodyUnique = body.unique();
+    boolean group = form.equals("group");
+    if (!group && making.chance(35)) {
+      Formula where = new Formulas(making.random, body.cols()).condition(2);
+      lines.put("where", where.cfg());
+      sql = "SELECT * FROM (%s) q WHERE %s".formatted(sql, where.sql());
+      making.covers.add("where");
+    }
+    boolean distinct = form.equals("union") && making.chance(35);
+    List<Col> keys = distinct ? making.some(body.cols(), 2) : List.of();
+    boolean narrow = distinct && body.sequence().isEmpty();
+    if (narrow) {
+      // which row of a key stays is open: only what all have in common can be told
+      select(keys, List.of());
+    } else if (!group && making.chance(45)) {
+      select(making.some(body.cols(), 5), computed(body));
+    } else {
+      body.shown().forEach(col -> items.put(col, col.sql()));
+    }
+    if (!narrow && (making.chance(60) || (distinct && making.chance(50)))) {
+      order(body, keys);
+    }
+    if (distinct) {
+      distinct(body, keys, narrow);
+    }
+    String hidden =
+        ordered.stream()
+            .filter(name -> items.keySet().stream().noneMatch(col -> col.name().equals(name)))
+            .map(name -> ", `" + name + "`")
+            .collect(Collectors.joining());
+    sql =
+        "SELECT %s%s FROM (%s) q"
+            .formatted(
+                items.entrySet().stream()
+                    .map(item -> item.getValue() + " AS " + item.getKey().sql())
+                    .collect(Collectors.joining(", ")),
+                hidden,
+                sql);
+    if (outermost) {
+      narrowed();
+    }
+    return sliced(total());
+  }
+
+  private List<Formula> computed(Body body) {
+    List<Formula> computed = new ArrayList<>();
+    for (int i = making.random.nextInt(3); i > 0; i--) {
+      computed.add(new Formulas(making.random, body.cols()).computed());
+      making.covers.add("computed");
+    }
+    return computed;
+  }
+
+  private void select(List<Col> plain, List<Formula> computed) {
+    List<String> select = new ArrayList<>();
+    for (Col col : plain) {
+      Col shown = col.name().contains(".") || making.chance(20) ? col.named(making.column()) : col;
+      select.add(shown == col ? col.name() : col.name() + " as " + shown.name());
+      items.put(shown, col.sql());
+    }
+    for (Formula formula : computed) {
+      String name = making.column();
+      select.add(formula.cfg() + " as " + name);
+      items.put(formula.col(name), formula.sql());
+    }
+    lines.put("select", String.join(", ", select));
+    making.covers.add("select");
+  }
+
+  private void order(Body body, List<Col> distinct) {
+    List<Col> answer = new ArrayList<>(items.keySet());
+    List<Col> all = new ArrayList<>(answer);
+    if (distinct.isEmpty() || !body.sequence().isEmpty()) {
+      body.cols().stream()
+          .filter(c -> answer.stream().noneMatch(a -> a.name().equals(c.name())))
+          .forEach(all::add);
+    }
+    if (!distinct.isEmpty()) {
+      // the row that stays is the first by columns that are there before the select
+      all.removeIf(col -> !body.cols().contains(col));
+    }
+    List<Col> keys = new ArrayList<>(making.some(all, 3));
+    boolean whole = making.chance(75) || !distinct.isEmpty() || !answer.containsAll(keys);
+    if (whole) {
+      boolean byKey =
+          !unique.isEmpty()
+              && unique.stream().allMatch(u -> all.stream().anyMatch(c -> c.name().equals(u)));
+      for (Col col : byKey || !distinct.isEmpty() ? all : answer) {
+        if ((!byKey || unique.contains(col.name())) && !keys.contains(col)) {
+          keys.add(col);
+        }
+      }
+    }
+    List<String> words = new ArrayList<>();
+    for (Col key : keys) {
+      String direction = making.chance(35) ? " desc" : "";
+      words.add(key.name() + direction);
+      order.add(key.sql() + direction);
+      ordered.add(key.name());
+      making.covers.add("order " + key.kind());
+    }
+    lines.put("order", String.join(", ", words));
+    making.covers.add(keys.size() > 1 ? "order by several" : "order by one");
+  }
+
+  private void distinct(Body body, List<Col> keys, boolean narrow) {
+    lines.put("distinct", Making.names(keys));
+    String first =
+        narrow ? Making.sql(keys) : order.isEmpty() ? body.sequence() : String.join(", ", order);
+    sql =
+        "SELECT * FROM (SELECT q.*, ROW_NUMBER() OVER (PARTITION BY %s ORDER BY %s) AS _w FROM (%s) q) q WHERE _w = 1"
+            .formatted(Making.sql(keys), first, sql);
+    unique = keys.stream().map(Col::name).collect(Collectors.toSet());
+    making.covers.add("distinct");
+    keys.forEach(key -> making.covers.add("key " + key.kind()));
+  }
+
+  private void narrowed() {
+    String marks =
+        items.keySet().stream()
+            .map(Col::name)
+            .filter(Table.PARAMETERS::contains)
+            .map(Params::answer)
+            .collect(Collectors.joining(" "));
+    if (!marks.isEmpty()) {
+      sql = "SELECT * FROM (%s) q WHERE TRUE %s".formatted(sql, marks);
+    }
+  }
+
+  /** Whether rows that the order leaves side by side are equal in all that is shown. */
+  private boolean total() {
+    boolean byKey =
+        !unique.isEmpty() && ordered.containsAll(unique)
+            || !bodyUnique.isEmpty() && ordered.containsAll(bodyUnique);
+    return !order.isEmpty()
+        && (byKey || items.keySet().stream().allMatch(col -> ordered.contains(col.name())));
+  }
+
+  private Rel sliced(boolean total) {
+    List<Col> cols = List.copyOf(items.keySet());
+    Set<String> names = cols.stream().map(Col::name).collect(Collectors.toSet());
+    Set<String> key = names.containsAll(unique) ? unique : Set.of();
+    List<String> words = order.stream().map(word -> word.replace("`", "")).toList();
+    if (!total) {
+      return new Rel(cols, sql, false, words, key);
+    }
+    sql =
+        "SELECT %s, ROW_NUMBER() OVER (ORDER BY %s) AS _rk FROM (%s) q"
+            .formatted(Making.sql(cols), String.join(", ", order), sql);
+    if (making.chance(40)) {
+      int limit = making.random.nextInt(15);
+      int offset = making.chance(50) ? making.random.nextInt(8) : 0;
+      lines.put("limit", "" + limit);
+      making.covers.add("limit");
+      if (offset > 0) {
+        lines.put("offset", "" + offset);
+        making.covers.add("offset");
+      }
+      sql =
+          "SELECT * FROM (%s) q WHERE _rk > %d AND _rk <= %d"
+              .formatted(sql, offset, offset + limit);
+    }
+    return new Rel(cols, sql, true, words, key);
+  }
+}

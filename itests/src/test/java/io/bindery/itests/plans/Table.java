@@ -1,0 +1,133 @@
+package io.bindery.itests.plans;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+
+/**
+ * A table that each database of a world has, and the source that a model makes of it.
+ *
+ * @param name its name and the source's
+ * @param number its number in the world; no two tables have a row with the same id
+ * @param fields its columns behind {@code id}
+ * @param order what the source is ordered by, such as {@code t} or {@code n desc}; empty for
+ *     nothing
+ */
+record Table(String name, int number, List<Field> fields, List<String> order) {
+  /** The columns that every source takes a parameter for, where it has them. */
+  static final List<String> PARAMETERS = List.of("t", "n", "b");
+
+  Field field(String column) {
+    return fields.stream().filter(field -> field.name().equals(column)).findFirst().orElseThrow();
+  }
+
+  List<Field> parameters() {
+    return fields.stream().filter(field -> PARAMETERS.contains(field.name())).toList();
+  }
+
+  /** Whether no two rows of a database are equal in what the source is ordered by. */
+  boolean ranked() {
+    return order.contains("id");
+  }
+
+  List<String> ddl(String schema, Random random) {
+    List<String> ddl = new ArrayList<>();
+    String columns = fields.stream().map(Field::ddl).collect(Collectors.joining(", "));
+    ddl.add("CREATE TABLE %s.%s (id INT PRIMARY KEY, %s)".formatted(schema, name, columns));
+    List<String> rows = new ArrayList<>();
+    for (int i = random.nextInt(10) == 0 ? 0 : 1 + random.nextInt(25); i > 0; i--) {
+      rows.add(
+          fields.stream()
+              .map(field -> field.value(random))
+              .collect(Collectors.joining(", ", "(" + (number * 1000 + i) + ", ", ")")));
+    }
+    if (!rows.isEmpty()) {
+      ddl.add("INSERT INTO %s.%s VALUES %s".formatted(schema, name, String.join(", ", rows)));
+    }
+    return ddl;
+  }
+
+  String record() {
+    return fields.stream()
+        .map(field -> field.kind().java(field.nullable()) + " " + field.name())
+        .collect(Collectors.joining(", ", "package demo; record " + type() + "(int id, ", ") {}"));
+  }
+
+  String type() {
+    return "T" + name;
+  }
+
+  String mapper() {
+    String filters =
+        parameters().stream()
+            .map(f -> "<if test=\"%1$s != null\">AND %1$s = #{%1$s}</if>".formatted(f.name()))
+            .collect(Collectors.joining(" "));
+    String columns = fields.stream().map(Field::name).collect(Collectors.joining(", "));
+    return """
+        package demo;
+        import org.apache.ibatis.annotations.*;
+        interface M%s {
+          @io.bindery.model.Source(name = "%s", order = {%s})
+          @Select(\"\"\"
+            <script>SELECT id, %s FROM %s WHERE TRUE %s ORDER BY %s</script>\"\"\")
+          org.apache.ibatis.cursor.Cursor<%s> rows(%s);
+        }
+        """
+        .formatted(
+            name,
+            name,
+            order.stream().map(key -> '"' + key + '"').collect(Collectors.joining(", ")),
+            columns,
+            name,
+            filters,
+            ordering(),
+            type(),
+            parameters().stream()
+                .map(f -> "@Param(\"%s\") %s %s".formatted(f.name(), f.kind().java(true), f.name()))
+                .collect(Collectors.joining(", ")));
+  }
+
+  /** Of a source without an order, rows come in one that nobody would guess. */
+  private String ordering() {
+    return order.isEmpty() ? "SHA1(CONCAT(id, DATABASE()))" : orderBy(true);
+  }
+
+  private String orderBy(boolean raw) {
+    return order.stream()
+        .map(
+            key -> {
+              String[] words = key.split(" ", -1);
+              String column = raw && !words[0].equals("id") ? field(words[0]).ordering() : words[0];
+              return words.length > 1 ? column + " DESC" : column;
+            })
+        .collect(Collectors.joining(", "));
+  }
+
+  /** The rows of some databases; what parameters do to them is written in later. */
+  Rel rel(List<String> schemas) {
+    String columns = fields.stream().map(Field::normal).collect(Collectors.joining(", "));
+    String marks =
+        parameters().stream().map(f -> Params.source(f.name())).collect(Collectors.joining(" "));
+    String all =
+        schemas.stream()
+            .map(
+                schema ->
+                    "SELECT CONVERT('%s' USING utf8mb4) COLLATE utf8mb4_nopad_bin AS bind_key, id, %s FROM %s.%s WHERE TRUE %s"
+                        .formatted(schema, columns, schema, name, marks))
+            .collect(Collectors.joining(" UNION ALL "));
+    List<Col> cols = new ArrayList<>(List.of(Col.bindKey(Col.BIND_KEY)));
+    cols.add(new Col("id", Kind.INT.type, 0, false, "id"));
+    fields.forEach(field -> cols.add(field.col()));
+    String rank =
+        ranked()
+            ? "ROW_NUMBER() OVER (ORDER BY bind_key, %s) AS _rk".formatted(orderBy(false))
+            : "NULL AS _rk";
+    return new Rel(
+        cols,
+        "SELECT q.*, %s FROM (%s) q".formatted(rank, all),
+        ranked(),
+        order,
+        java.util.Set.of(Col.BIND_KEY, "id"));
+  }
+}

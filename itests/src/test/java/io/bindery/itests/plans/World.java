@@ -1,0 +1,139 @@
+package io.bindery.itests.plans;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** Some databases with the same tables and unlike rows, and the model of their sources. */
+final class World {
+  private static final List<String> COLLATIONS =
+      List.of(
+          "utf8mb4_general_ci",
+          "utf8mb4_unicode_ci",
+          "utf8mb4_bin",
+          "utf8mb4_nopad_bin",
+          "utf8mb4_unicode_nopad_ci");
+  private static final List<Kind> NUMBERS =
+      List.of(Kind.INT, Kind.BIGINT, Kind.DECIMAL, Kind.DOUBLE);
+  private static final List<List<String>> FAVOURITES =
+      List.of(
+          List.of("n"),
+          List.of("t"),
+          List.of("d"),
+          List.of("h"),
+          List.of("w"),
+          List.of("z"),
+          List.of("b"),
+          List.of("n", "t"),
+          List.of("t", "d"),
+          List.of("b", "t"));
+
+  final String name;
+  final List<String> schemas = new ArrayList<>();
+  final List<Table> tables = new ArrayList<>();
+
+  /** A source whose table no database has. */
+  final Table broken;
+
+  /** The key by which many of the sources are ordered. */
+  final List<String> favourite;
+
+  private final long seed;
+  private final Random random;
+
+  World(int number, long seed) {
+    this.name = "w" + number;
+    this.seed = seed;
+    this.random = new Random(seed);
+    this.favourite = FAVOURITES.get(number % FAVOURITES.size());
+    for (int i = 2 + random.nextInt(3); i > 0; i--) {
+      schemas.add(name + (char) ('a' + schemas.size()));
+    }
+    this.broken =
+        new Table(
+            name + "x",
+            0,
+            List.of(new Field("t", Kind.VARCHAR, true, "utf8mb4_bin", false)),
+            List.of());
+    boolean approximate = random.nextInt(3) == 0;
+    for (int i = 1; i <= 6; i++) {
+      tables.add(table(i, approximate));
+    }
+  }
+
+  private Table table(int number, boolean approximate) {
+    List<Field> fields = new ArrayList<>();
+    Kind n = approximate && random.nextInt(4) > 0 ? Kind.DOUBLE : NUMBERS.get(random.nextInt(3));
+    add(fields, "n", n, false);
+    add(fields, "t", random.nextBoolean() ? Kind.VARCHAR : Kind.CHAR, false);
+    add(fields, "d", Kind.DATE, false);
+    add(fields, "h", Kind.TIME, false);
+    add(fields, "w", Kind.DATETIME, false);
+    add(fields, "z", Kind.TIMESTAMP, false);
+    add(fields, "b", Kind.BOOLEAN, false);
+    add(fields, "i", Kind.INT, true);
+    add(fields, "m", Kind.DECIMAL, true);
+    add(fields, "f", Kind.DOUBLE, true);
+    add(fields, "v", Kind.VARCHAR, false);
+    return new Table(name + "s" + number, number, List.copyOf(fields), order(fields));
+  }
+
+  private void add(List<Field> fields, String column, Kind kind, boolean small) {
+    boolean present = favourite.contains(column) || random.nextInt(8) > 0;
+    if (present) {
+      String collation = COLLATIONS.get(random.nextInt(COLLATIONS.size()));
+      fields.add(new Field(column, kind, random.nextInt(3) > 0, collation, small));
+    }
+  }
+
+  private List<String> order(List<Field> fields) {
+    List<String> order = new ArrayList<>();
+    int which = random.nextInt(10);
+    if (which < 5) {
+      order.addAll(favourite);
+    } else if (which < 7) {
+      order.add(fields.get(random.nextInt(fields.size())).name() + (which == 5 ? " desc" : ""));
+    } else if (which == 9) {
+      return List.of();
+    }
+    if (which != 4) {
+      order.add("id");
+    }
+    return order;
+  }
+
+  /** The statements that make and fill one of its databases, the same at each call. */
+  List<String> ddl(String schema) {
+    Random rows = new Random(seed * 31 + schema.hashCode());
+    List<String> ddl = new ArrayList<>();
+    ddl.add("CREATE DATABASE " + schema + " CHARACTER SET utf8mb4");
+    tables.forEach(table -> ddl.addAll(table.ddl(schema, rows)));
+    return ddl;
+  }
+
+  /** Adds the model's source files. */
+  void model(Map<String, String> files) {
+    List<String> mappers = new ArrayList<>();
+    List<Table> all = new ArrayList<>(tables);
+    all.add(broken);
+    for (Table table : all) {
+      files.put("demo/" + table.type() + ".java", table.record());
+      files.put("demo/M" + table.name() + ".java", table.mapper());
+      mappers.add("M" + table.name() + ".class");
+    }
+    files.put(
+        "demo/Model" + name + ".java",
+        """
+        package demo;
+        @org.osgi.service.component.annotations.Component
+        @io.bindery.model.BindFilter("(label.world=%s)")
+        public final class Model%s implements io.bindery.model.Model {
+          @Override public java.util.List<Class<?>> mappers() {
+            return java.util.List.of(%s);
+          }
+        }
+        """
+            .formatted(name, name, String.join(", ", mappers)));
+  }
+}
