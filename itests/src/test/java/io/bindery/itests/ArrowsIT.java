@@ -38,7 +38,7 @@ class ArrowsIT {
           entry("model-api", Set.of(MODEL, SOURCE, UNIT, ERROR)),
           entry("bind-pool", Set.of(BIND, SPI, ERROR)),
           entry("bind-mysql", Set.of(BIND, SPI, ERROR)),
-          entry("bind-mysql-sockets", Set.of()),
+          entry("bind-mysql-sockets", Set.of(SPI)),
           entry("bind-postgresql", Set.of(BIND, SPI, ERROR)),
           entry("mybatis", Set.of()),
           entry("mybatis-adapter", Set.of(BIND, ERROR, MODEL, SOURCE, UNIT)),

@@ -116,6 +116,7 @@ class BindTypeUpdatesIT {
       awaitLoaders(host, loaders);
       String driver = version(shell, "com.mysql.cj");
       replace(host, shell, "com.mysql.cj", driver);
+      awaitLoaders(host, loaders);
 
       for (String group : new String[] {"patient", "sockets", "others"}) {
         assertThat(failures(shell, group))

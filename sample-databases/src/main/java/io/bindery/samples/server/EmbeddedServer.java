@@ -131,6 +131,16 @@ public abstract class EmbeddedServer implements AutoCloseable {
     stopped = true;
   }
 
+  /** Lets the server stand still, as a machine does that hangs: it accepts, and says nothing. */
+  public final void freeze() {
+    launch.process().freeze();
+  }
+
+  /** Lets a server that stands still go on. */
+  public final void thaw() {
+    launch.process().thaw();
+  }
+
   /**
    * Starts the server again with the same data, port, socket, user and password; stops it first if
    * it runs.

@@ -101,6 +101,34 @@ public final class GuardedProcess implements AutoCloseable {
     tell("kill");
   }
 
+  /** Lets the program and all processes that it has started stand still until {@link #thaw()}. */
+  public void freeze() {
+    signal("STOP");
+  }
+
+  /** Lets it go on. */
+  public void thaw() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    List<String> command = new ArrayList<>(List.of("kill", "-" + name));
+    guard
+        .descendants()
+        .filter(each -> !each.info().command().orElse("").endsWith("sh"))
+        .forEach(each -> command.add(Long.toString(each.pid())));
+    try {
+      if (new ProcessBuilder(command).start().waitFor() != 0) {
+        throw new IllegalStateException("'" + log + "': cannot send " + name);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("there is no program 'kill'", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while sending " + name, e);
+    }
+  }
+
   /** Whether the program runs. */
   public boolean running() {
     try {

@@ -29,7 +29,11 @@ final class DriverSettings {
           "port", "give port",
           "dbname", "give database");
 
-  static final String SOCKET_FACTORY = "org.newsclub.net.mysql.AFUNIXDatabaseSocketFactoryCJ";
+  /** Of the fragment that is attached to the driver, which finds them by name. */
+  static final String UNIX_SOCKETS = "io.bindery.bind.mysql.sockets.UnixSocketFactory";
+
+  static final String EVERY_ADDRESS = "io.bindery.bind.mysql.sockets.EveryAddressSocketFactory";
+  static final String UNIX_SOCKET = "unixSocket";
 
   private DriverSettings() {}
 
@@ -69,6 +73,8 @@ final class DriverSettings {
     defaults.put("prepStmtCacheSqlLimit", "4096");
     if (settings.unixSocket() != null) {
       useUnixSocket(settings.unixSocket(), defaults, problems);
+    } else if (isThere(EVERY_ADDRESS)) {
+      defaults.put("socketFactory", EVERY_ADDRESS);
     }
     String sslMode = given.getOrDefault("sslMode", defaults.getOrDefault("sslMode", ""));
     boolean withoutTls = sslMode.toUpperCase(Locale.ROOT).equals("DISABLED");
@@ -81,16 +87,23 @@ final class DriverSettings {
 
   private static void useUnixSocket(
       String socket, Map<String, String> defaults, List<String> problems) {
-    try {
-      Class.forName(SOCKET_FACTORY, false, PropertyKey.class.getClassLoader());
-    } catch (ClassNotFoundException e) {
+    if (!isThere(UNIX_SOCKETS)) {
       problems.add(
           "unix_socket: the driver has no unix sockets here; deploy the bundle bind-mysql-sockets");
     }
-    defaults.put("socketFactory", SOCKET_FACTORY);
-    defaults.put("junixsocket.file", socket);
+    defaults.put("socketFactory", UNIX_SOCKETS);
+    defaults.put(UNIX_SOCKET, socket);
     // nobody can listen in on a unix socket
     defaults.put("sslMode", "DISABLED");
+  }
+
+  private static boolean isThere(String socketFactory) {
+    try {
+      Class.forName(socketFactory, false, PropertyKey.class.getClassLoader());
+      return true;
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
   }
 
   private static void check(String where, Map<String, String> given, List<String> problems) {
@@ -103,9 +116,7 @@ final class DriverSettings {
           }
           PropertyDefinition<?> definition = definition(name);
           if (definition == null) {
-            if (!name.startsWith("junixsocket.")) {
-              problems.add(where + name + " is not known to the driver" + suggestion(name));
-            }
+            problems.add(where + name + " is not known to the driver" + suggestion(name));
             return;
           }
           try {

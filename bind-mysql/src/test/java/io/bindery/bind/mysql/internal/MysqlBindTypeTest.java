@@ -57,30 +57,6 @@ class MysqlBindTypeTest {
   }
 
   @Test
-  void aUnixSocketWorks() throws SQLException {
-    ConnectionSettings settings =
-        new ConnectionSettings(
-            "mysql",
-            null,
-            null,
-            null,
-            "crm",
-            server.user(),
-            new Secret(server.password()),
-            server.socket().toString(),
-            Map.of(),
-            Map.of(),
-            2_000);
-    assertThat(type.displayUrl(settings)).isEqualTo("mysql://" + server.socket() + "/crm");
-    assertThat(scalar(type.dataSource(settings), "SELECT text FROM word")).isEqualTo("é");
-    assertThat(
-            scalar(
-                type.dataSource(settings),
-                "SELECT host FROM information_schema.processlist WHERE id = CONNECTION_ID()"))
-        .isEqualTo("localhost");
-  }
-
-  @Test
   void aStatementWithATimeoutDoesNotHoldOnToTheClassLoaderOfItsCaller() throws Exception {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();

@@ -27,6 +27,7 @@ class SocketsFragmentTest {
     try (MariaDbServer server = MariaDbServer.start()) {
       Bundle driver = framework.getBundleContext().installBundle(jar("mysql-connector-j-"));
       framework.getBundleContext().installBundle(jar("bind-mysql-sockets-"));
+      framework.getBundleContext().installBundle(jar("bind-api-"));
       driver.start();
       Driver loaded =
           (Driver)
@@ -39,8 +40,8 @@ class SocketsFragmentTest {
       settings.put("user", server.user());
       settings.put("password", server.password());
       settings.put("sslMode", "DISABLED");
-      settings.put("socketFactory", DriverSettings.SOCKET_FACTORY);
-      settings.put("junixsocket.file", server.socket().toString());
+      settings.put("socketFactory", DriverSettings.UNIX_SOCKETS);
+      settings.put(DriverSettings.UNIX_SOCKET, server.socket().toString());
       try (Connection connection = loaded.connect("jdbc:mysql://localhost/", settings)) {
         assertThat(connection.isValid(2)).isTrue();
       }

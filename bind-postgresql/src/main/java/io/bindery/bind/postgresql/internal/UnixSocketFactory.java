@@ -1,5 +1,6 @@
 package io.bindery.bind.postgresql.internal;
 
+import io.bindery.bind.spi.UnixSocket;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

@@ -6,27 +6,17 @@ import static org.awaitility.Awaitility.await;
 
 import io.bindery.bind.spi.FailureKind;
 import io.bindery.testing.PostgresServer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ConnectException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class UnixSocketTest {
   private static PostgresServer server;
@@ -107,44 +97,6 @@ class UnixSocketTest {
             SQLException.class,
             e -> assertThat(FailureKind.of(e, type)).isEqualTo(FailureKind.REFUSED))
         .hasRootCauseMessage("'/nowhere/.s.PGSQL.1': No such file or directory");
-  }
-
-  @Test
-  void aServerThatAcceptsNobodyIsNotWaitedFor(@TempDir Path folder) throws Exception {
-    UnixDomainSocketAddress address = UnixDomainSocketAddress.of(folder.resolve("s"));
-    List<UnixSocket> waiting = new ArrayList<>();
-    try (ServerSocketChannel busy = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
-      busy.bind(address, 1);
-      CompletableFuture<Void> refused =
-          CompletableFuture.runAsync(
-              () -> {
-                while (waiting.size() < 10) {
-                  waiting.add(connected(address));
-                }
-              });
-      assertThat(refused)
-          .failsWithin(Duration.ofSeconds(20))
-          .withThrowableThat()
-          .withRootCauseInstanceOf(ConnectException.class)
-          .withMessageContaining(address.toString());
-      for (UnixSocket each : waiting) {
-        busy.accept().close();
-        each.close();
-      }
-      try (UnixSocket next = connected(address)) {
-        assertThat(next.isConnected()).isTrue();
-      }
-    }
-  }
-
-  private static UnixSocket connected(UnixDomainSocketAddress address) {
-    try {
-      UnixSocket socket = new UnixSocket(address.getPath());
-      socket.connect(address, 0);
-      return socket;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static CompletableFuture<FailureKind> sleeping(Connection connection, String sql) {

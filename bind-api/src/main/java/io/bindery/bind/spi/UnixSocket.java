@@ -1,5 +1,6 @@
-package io.bindery.bind.postgresql.internal;
+package io.bindery.bind.spi;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,20 +19,35 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * The JDK's unix-domain channel in the shape of a socket, with read timeouts, and closed from any
- * thread. The libraries for this leave hooks in the JVM, which would keep the classes of every
- * replaced version of this bundle.
+ * The JDK's unix-domain channel in the shape of a socket, for drivers that take a socket factory:
+ * with timeouts for connecting and reading, and closed from any thread. The libraries for this
+ * leave hooks in the JVM, which would keep the classes of every replaced version of a driver.
  */
-final class UnixSocket extends Socket {
+public final class UnixSocket extends Socket {
+  /** How long to wait before the next look at a server that accepts too slowly. */
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+  private static final int BUFFER = 16 * 1024;
+
   private final Path path;
-  private final SocketChannel channel;
   private final Selector readable;
   private final Selector writable;
+  private volatile SocketChannel channel;
   private volatile int readTimeoutMillis;
 
-  UnixSocket(Path path) throws IOException {
+  /** Drivers ask it what is there already, and read as much: without a buffer that is nothing. */
+  private final InputStream in = new BufferedInputStream(new Received(), BUFFER);
+
+  /**
+   * Not connected yet.
+   *
+   * @param path of the server's socket
+   * @throws IOException when the system has no files left
+   */
+  public UnixSocket(Path path) throws IOException {
     this.path = path;
     this.channel = SocketChannel.open(StandardProtocolFamily.UNIX);
     this.readable = Selector.open();
@@ -39,23 +55,67 @@ final class UnixSocket extends Socket {
   }
 
   /**
-   * Connects to the path, at once or not at all: when as many wait for the server as may, that is a
-   * failure, as it is for PostgreSQL's own clients, and no timeout is needed.
+   * Connects to the path. The system does not queue who comes when as many wait for the server as
+   * may: so this comes again until the timeout.
+   *
+   * @param ignored the address is the path
+   * @param timeoutMillis how long the server may be too busy to accept; with 0 not at all
+   * @throws ConnectException when there is no server, it is closed to us, or too busy with 0
+   * @throws SocketTimeoutException when it is too busy for too long
    */
   @Override
   public void connect(SocketAddress ignored, int timeoutMillis) throws IOException {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
     try {
-      channel.configureBlocking(false);
-      if (!channel.connect(UnixDomainSocketAddress.of(path))) {
-        throw new SocketException("the server does not accept at once");
+      while (!connectAtOnce()) {
+        if (timeoutMillis <= 0) {
+          throw new SocketException("the server does not accept at once");
+        }
+        if (System.nanoTime() - end >= 0) {
+          throw new SocketTimeoutException(
+              "'%s': not accepted within %d ms".formatted(path, timeoutMillis));
+        }
+        LockSupport.parkNanos(PAUSE_NANOS);
+        again();
       }
       channel.register(readable, SelectionKey.OP_READ);
       channel.register(writable, SelectionKey.OP_WRITE);
+    } catch (ClosedChannelException | ClosedSelectorException e) {
+      throw closed(e);
     } catch (SocketException e) {
       close();
       // a SocketException among the causes would mean a connection that broke
       throw new ConnectException("'" + path + "': " + e.getMessage());
+    } catch (IOException e) {
+      close();
+      throw e;
     }
+  }
+
+  /**
+   * The system says only in words why not. Where they are not English, a server that is too busy is
+   * one that refuses.
+   */
+  private boolean connectAtOnce() throws IOException {
+    try {
+      channel.configureBlocking(false);
+      return channel.connect(UnixDomainSocketAddress.of(path));
+    } catch (SocketException e) {
+      if (String.valueOf(e.getMessage()).contains("temporarily unavailable")) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /** A channel that was not accepted is closed. */
+  private synchronized void again() throws IOException {
+    if (super.isClosed()) {
+      throw new ClosedChannelException();
+    }
+    SocketChannel before = channel;
+    channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+    before.close();
   }
 
   @Override
@@ -70,7 +130,7 @@ final class UnixSocket extends Socket {
 
   @Override
   public synchronized void close() throws IOException {
-    try (channel;
+    try (SocketChannel open = channel;
         readable;
         writable) {
       super.close();
@@ -99,23 +159,7 @@ final class UnixSocket extends Socket {
 
   @Override
   public InputStream getInputStream() {
-    return new InputStream() {
-      @Override
-      public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-      }
-
-      @Override
-      public int read(byte[] bytes, int offset, int length) throws IOException {
-        return length == 0 ? 0 : receive(ByteBuffer.wrap(bytes, offset, length));
-      }
-
-      @Override
-      public void close() throws IOException {
-        UnixSocket.this.close();
-      }
-    };
+    return in;
   }
 
   @Override
@@ -136,6 +180,24 @@ final class UnixSocket extends Socket {
         UnixSocket.this.close();
       }
     };
+  }
+
+  private final class Received extends InputStream {
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      return length == 0 ? 0 : receive(ByteBuffer.wrap(bytes, offset, length));
+    }
+
+    @Override
+    public void close() throws IOException {
+      UnixSocket.this.close();
+    }
   }
 
   private int receive(ByteBuffer bytes) throws IOException {
