@@ -25,6 +25,17 @@ public interface Aggregator {
   AggregateRun run(String name, RunOptions options);
 
   /**
+   * Starts a run like {@link #run(String, RunOptions)}, and tells how it goes.
+   *
+   * @param name the aggregate's name
+   * @param options parameters, limits and what to do when a source fails
+   * @param listener is told, besides all that are services
+   * @return the run, which the caller closes
+   * @throws BinderyException as the other does
+   */
+  AggregateRun run(String name, RunOptions options, RunListener listener);
+
+  /**
    * Tells how a run would go that began now, and reads nothing.
    *
    * @param name the aggregate's name

@@ -46,6 +46,11 @@ class JavaCallersIT {
           .containsPattern("customer360 .* etc/bindery\\.aggregate-customer360\\.cfg")
           .containsPattern("open_tickets .* bundle demo\\.report 1\\.0\\.0");
 
+      assertThat(host.exec("aggregate:run", "nothing").exit()).isEqualTo(1);
+      await()
+          .atMost(PATIENCE)
+          .until(() -> host.ask("report:slow").contains("nothing failed 0 rows"));
+
       host.drop("bindery.aggregate-open_tickets.cfg", "from = tickets", "select = email");
       await()
           .atMost(PATIENCE)

@@ -21,19 +21,26 @@ final class ReportBundle {
       import org.osgi.service.component.annotations.*;
 
       @Component(immediate = true, service = Commands.class, property = {"osgi.command.scope=report",
-          "osgi.command.function=best", "osgi.command.function=open"})
+          "osgi.command.function=best", "osgi.command.function=open",
+          "osgi.command.function=slow"})
       public final class Commands {
         private final Aggregator aggregator;
         private final OpenTickets definition = new OpenTickets();
+        private final SlowRuns runs = new SlowRuns();
 
         @Activate
         public Commands(@Reference Aggregator aggregator, BundleContext context) {
           this.aggregator = aggregator;
           context.registerService(AggregateDefinition.class, definition, null);
+          context.registerService(RunListener.class, runs, null);
         }
 
         public String best() {
           return new BestCustomers(aggregator).report();
+        }
+
+        public String slow() {
+          return runs.slow().toString();
         }
 
         public String open() {

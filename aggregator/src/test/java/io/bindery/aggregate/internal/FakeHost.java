@@ -2,6 +2,7 @@ package io.bindery.aggregate.internal;
 
 import io.bindery.aggregate.AggregatePlan;
 import io.bindery.aggregate.AggregateRun;
+import io.bindery.aggregate.RunListener;
 import io.bindery.aggregate.RunOptions;
 import io.bindery.aggregate.internal.definition.Definition;
 import io.bindery.aggregate.internal.definition.DefinitionParser;
@@ -32,6 +33,10 @@ public final class FakeHost implements Sources, AutoCloseable {
   private final Map<String, Definition> definitions = new HashMap<>();
   private final List<Offer> offers = new ArrayList<>();
   private final Workers workers = new Workers();
+
+  /** Is told how runs go. */
+  public RunListener listener = new RunListener() {};
+
   private boolean settled = true;
   private long version;
   private int waiting;
@@ -132,7 +137,7 @@ public final class FakeHost implements Sources, AutoCloseable {
   }
 
   public AggregateRun run(String name, RunOptions options) {
-    return new Runs(this, workers, 32).start(name, options);
+    return new Runs(this, workers, 32).start(name, options, listener);
   }
 
   public AggregatePlan explain(String name, RunOptions options) {

@@ -6,6 +6,7 @@ import io.bindery.aggregate.AggregateStatus;
 import io.bindery.aggregate.Aggregator;
 import io.bindery.aggregate.Outcome;
 import io.bindery.aggregate.PlanStep;
+import io.bindery.aggregate.RunListener;
 import io.bindery.aggregate.RunOptions;
 import io.bindery.error.BinderyException;
 import io.bindery.error.ErrorCode;
@@ -56,6 +57,11 @@ final class FakeAggregator implements Aggregator {
 
   @Override
   public AggregateRun run(String name, RunOptions options) {
+    return run(name, options, new RunListener() {});
+  }
+
+  @Override
+  public AggregateRun run(String name, RunOptions options, RunListener listener) {
     asked = options;
     if (refusal != null) {
       throw refusal;

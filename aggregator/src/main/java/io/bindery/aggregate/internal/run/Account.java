@@ -5,12 +5,14 @@ import io.bindery.aggregate.Outcome.Status;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What one source does in one run. Safe for all threads; rows are counted by one. */
 final class Account {
   private final String source;
   private final String bind;
+  private final Consumer<Outcome> listener;
   private final AtomicLong rows = new AtomicLong();
   private @Nullable Instant startedAt;
   private long startNanos;
@@ -18,9 +20,11 @@ final class Account {
   private Status status = Status.RUNNING;
   private @Nullable String error;
 
-  Account(String source, String bind) {
+  /** An account; the listener is called while it is locked, and returns at once. */
+  Account(String source, String bind, Consumer<Outcome> listener) {
     this.source = source;
     this.bind = bind;
+    this.listener = listener;
   }
 
   synchronized void start(Instant now) {
@@ -47,6 +51,7 @@ final class Account {
     status = how;
     error = why;
     millis = elapsed();
+    listener.accept(outcome());
     return true;
   }
 

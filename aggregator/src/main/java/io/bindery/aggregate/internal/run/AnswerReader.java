@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of an answer: what the last operator gives, and the end of the run. */
@@ -18,6 +19,7 @@ final class AnswerReader implements RowReader {
   private final RunningAnswer run;
   private final List<Column> columns;
   private final boolean strict;
+  private final AtomicLong count = new AtomicLong();
   private volatile @Nullable BinderyException failure;
   private volatile boolean finished;
 
@@ -26,6 +28,16 @@ final class AnswerReader implements RowReader {
     this.run = run;
     this.columns = columns;
     this.strict = strict;
+  }
+
+  /** How many rows were read. */
+  long count() {
+    return count.get();
+  }
+
+  /** What ended the answer, or null. */
+  @Nullable BinderyException failure() {
+    return failure;
   }
 
   boolean isFinished() {
@@ -60,6 +72,8 @@ final class AnswerReader implements RowReader {
       if (!more) {
         root.close();
         finish();
+      } else {
+        count.lazySet(count.getPlain() + 1);
       }
       return more;
     } catch (RuntimeException e) {

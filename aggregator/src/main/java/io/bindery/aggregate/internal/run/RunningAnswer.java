@@ -3,6 +3,7 @@ package io.bindery.aggregate.internal.run;
 import io.bindery.aggregate.AggregateRun;
 import io.bindery.aggregate.Outcome;
 import io.bindery.aggregate.Outcome.Status;
+import io.bindery.aggregate.RunListener.EndStatus;
 import io.bindery.aggregate.RunOptions;
 import io.bindery.aggregate.internal.operator.Assembler;
 import io.bindery.aggregate.internal.plan.Plan;
@@ -37,6 +38,7 @@ final class RunningAnswer implements AggregateRun {
   private final Assembler assembler;
   private final Deadline deadline;
   private final AnswerReader rows;
+  private final RunReport report;
   private final List<Future<?>> timers = new ArrayList<>();
   private volatile boolean closed;
 
@@ -47,7 +49,9 @@ final class RunningAnswer implements AggregateRun {
       List<SourceReading> readings,
       List<Outcome> missing,
       RunOptions options,
-      Deadline deadline) {
+      Deadline deadline,
+      RunReport report) {
+    this.report = report;
     this.plan = plan;
     this.assembler = assembler;
     this.readings = readings;
@@ -78,6 +82,10 @@ final class RunningAnswer implements AggregateRun {
                         ErrorCode.TIMEOUT,
                         "aggregate '%s': not read to its last row before the deadline"
                             .formatted(plan.name()))));
+    BinderyException failure = rows.failure();
+    if (failure != null) {
+      report.end(EndStatus.FAILED, rows.count(), failure.getMessage(), outcomes());
+    }
   }
 
   /** The last row was read, or a failure ended the run. */
@@ -94,6 +102,14 @@ final class RunningAnswer implements AggregateRun {
                     plan.name(),
                     count,
                     side));
+    BinderyException failure = closed ? null : rows.failure();
+    EndStatus read = complete() ? EndStatus.COMPLETE : EndStatus.PARTIAL;
+    EndStatus status = rows.failure() == null ? read : EndStatus.CLOSED;
+    report.end(
+        failure == null ? status : EndStatus.FAILED,
+        rows.count(),
+        failure == null ? null : failure.getMessage(),
+        outcomes());
   }
 
   @Override
@@ -142,6 +158,7 @@ final class RunningAnswer implements AggregateRun {
     rows.abandon();
     timers.forEach(timer -> timer.cancel(false));
     readings.forEach(reading -> reading.stop("the run was closed before its last row"));
+    report.end(EndStatus.CLOSED, rows.count(), null, outcomes());
     Duration left = deadline.remaining();
     Duration patience = left.compareTo(CLOSING) < 0 ? left : CLOSING;
     try {

@@ -3,6 +3,7 @@ package io.bindery.aggregate.internal.run;
 import io.bindery.aggregate.AggregatePlan;
 import io.bindery.aggregate.AggregateRun;
 import io.bindery.aggregate.Outcome;
+import io.bindery.aggregate.RunListener;
 import io.bindery.aggregate.RunOptions;
 import io.bindery.aggregate.internal.definition.Definition;
 import io.bindery.aggregate.internal.expression.Nearest;
@@ -55,11 +56,22 @@ public final class Runs {
    *
    * @param name the aggregate's name
    * @param options how it is wanted
+   * @param listener is told how it goes, and returns at once
    */
-  public AggregateRun start(String name, RunOptions options) {
+  public AggregateRun start(String name, RunOptions options, RunListener listener) {
     if (options.limit() < 0) {
       throw configuration("limit: %d is below 0".formatted(options.limit()));
     }
+    RunReport report = new RunReport(listener, name);
+    try {
+      return start(name, options, report);
+    } catch (RuntimeException e) {
+      report.failed(e);
+      throw e;
+    }
+  }
+
+  private AggregateRun start(String name, RunOptions options, RunReport report) {
     Deadline deadline = Deadline.in(options.timeout());
     Patience patience = new Patience(deadline, options.partial());
     while (true) {
@@ -79,7 +91,7 @@ public final class Runs {
         }
         throw configuration("aggregate '%s': %s".formatted(name, plan.problem()));
       }
-      AggregateRun run = open(plan, snapshot, missing(plan, snapshot, options), options, deadline);
+      AggregateRun run = open(plan, snapshot, options, deadline, report);
       if (run != null) {
         return run;
       }
@@ -158,7 +170,8 @@ public final class Runs {
 
   /** Opens the sources; null when one went away meanwhile, so that all must be planned anew. */
   private @Nullable AggregateRun open(
-      Plan plan, Snapshot snapshot, List<Outcome> missing, RunOptions options, Deadline deadline) {
+      Plan plan, Snapshot snapshot, RunOptions options, Deadline deadline, RunReport report) {
+    List<Outcome> missing = missing(plan, snapshot, options);
     Node root = plan.root();
     if (root == null) {
       throw new BinderyException(
@@ -174,10 +187,12 @@ public final class Runs {
       boolean tolerated = options.partial() || scan.optional();
       Pushed pushed = plan.pushed().get(scan.leaf());
       SourceReading reading =
-          new SourceReading(scan, snapshot.offer(scan), tolerated, pushed.reliesOnOrder(), workers);
+          new SourceReading(
+              scan, snapshot.offer(scan), tolerated, pushed.reliesOnOrder(), workers, report);
       readings.add(reading);
       requests.add(pushed.request(deadline, reading.cancellation()));
     }
+    report.opening(readings);
     Opening.Result result =
         Opening.open(
             readings,
@@ -197,7 +212,7 @@ public final class Runs {
     Assembler assembler = new Assembler(readings, unavailable);
     RowReader rows = assembler.reader(root);
     RunningAnswer answer =
-        new RunningAnswer(plan, rows, assembler, readings, missing, options, deadline);
+        new RunningAnswer(plan, rows, assembler, readings, missing, options, deadline, report);
     answer.watch(workers);
     return answer;
   }

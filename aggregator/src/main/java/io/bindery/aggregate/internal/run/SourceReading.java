@@ -29,6 +29,7 @@ final class SourceReading implements RowReader {
   private final boolean tolerated;
   private final @Nullable OrderCheck order;
   private final Workers workers;
+  private final RunReport report;
   private final byte[] bindKey;
   private final ReentrantLock busy = new ReentrantLock();
 
@@ -51,12 +52,19 @@ final class SourceReading implements RowReader {
    * @param tolerated whether the run goes on without it
    * @param checkOrder whether the answer depends on the order that the source declares
    * @param workers who opens and closes it
+   * @param report is told how it goes
    */
   SourceReading(
-      Node.Scan scan, Offer offer, boolean tolerated, boolean checkOrder, Workers workers) {
+      Node.Scan scan,
+      Offer offer,
+      boolean tolerated,
+      boolean checkOrder,
+      Workers workers,
+      RunReport report) {
     this.scan = scan;
     this.offer = offer;
-    this.account = new Account(offer.source(), offer.bindKey());
+    this.account = new Account(offer.source(), offer.bindKey(), report::sourceDone);
+    this.report = report;
     this.tolerated = tolerated;
     this.order =
         checkOrder
@@ -133,6 +141,7 @@ final class SourceReading implements RowReader {
       if (!released && caught == null) {
         opened = reader;
         rows = reader;
+        report.opened(outcome());
         return;
       }
     }

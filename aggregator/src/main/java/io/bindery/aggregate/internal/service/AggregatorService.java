@@ -4,6 +4,7 @@ import io.bindery.aggregate.AggregatePlan;
 import io.bindery.aggregate.AggregateRun;
 import io.bindery.aggregate.AggregateStatus;
 import io.bindery.aggregate.Aggregator;
+import io.bindery.aggregate.RunListener;
 import io.bindery.aggregate.RunOptions;
 import io.bindery.aggregate.internal.plan.Definitions;
 import io.bindery.aggregate.internal.plan.Snapshot;
@@ -35,6 +36,7 @@ public final class AggregatorService implements Aggregator, ManagedServiceFactor
   private final DefinitionStore store;
   private final BundleDefinitions brought;
   private final Workers workers = new Workers();
+  private final Listeners listeners;
   private final Runs runs;
 
   /**
@@ -49,6 +51,8 @@ public final class AggregatorService implements Aggregator, ManagedServiceFactor
     runs = new Runs(new Current(offered, store), workers, PARALLEL);
     brought = new BundleDefinitions(context, this::bring);
     offered.follow(this::retry);
+    listeners = new Listeners(context, workers);
+    listeners.open();
     brought.open();
   }
 
@@ -78,7 +82,12 @@ public final class AggregatorService implements Aggregator, ManagedServiceFactor
 
   @Override
   public AggregateRun run(String name, RunOptions options) {
-    return runs.start(name, options);
+    return runs.start(name, options, listeners.all());
+  }
+
+  @Override
+  public AggregateRun run(String name, RunOptions options, RunListener listener) {
+    return runs.start(name, options, listeners.with(listener));
   }
 
   @Override
@@ -105,6 +114,7 @@ public final class AggregatorService implements Aggregator, ManagedServiceFactor
   void stop() {
     offered.follow(() -> {});
     brought.close();
+    listeners.close();
     workers.close();
     offered.close();
   }
