@@ -15,11 +15,15 @@ interface TicketMapper {
    *
    * @param email only those from this address, or null for all
    * @param status only those with this status, or null for all
+   * @param fromEmail none with an e-mail before this one, by its bytes, or null for all
+   * @param limit only so many of the first, or null for all
    */
   @Source(
       name = "tickets",
-      key = "email",
-      order = {"email", "id"})
+      key = "id",
+      order = {"email", "id"},
+      ranges = "email",
+      limit = "limit")
   @Select(
       """
       <script>
@@ -27,8 +31,13 @@ interface TicketMapper {
       <where>
         <if test="email != null">AND email = #{email}</if>
         <if test="status != null">AND status = #{status}</if>
+        <if test="from_email != null">
+          AND CAST(CONVERT(email USING utf8mb4) AS BINARY)
+            >= CAST(CONVERT(#{from_email} USING utf8mb4) AS BINARY)
+        </if>
       </where>
       ORDER BY CAST(CONVERT(email USING utf8mb4) AS BINARY), id
+      <if test="limit != null">LIMIT #{limit}</if>
       </script>
       """)
   @Arg(name = "id", column = "id", javaType = int.class)
@@ -37,5 +46,8 @@ interface TicketMapper {
   @Arg(name = "status", column = "status", javaType = String.class)
   @Arg(name = "openedAt", column = "opened_at", javaType = LocalDateTime.class)
   Cursor<Ticket> tickets(
-      @Param("email") @Nullable String email, @Param("status") @Nullable String status);
+      @Param("email") @Nullable String email,
+      @Param("status") @Nullable String status,
+      @Param("from_email") @Nullable String fromEmail,
+      @Param("limit") @Nullable Long limit);
 }

@@ -91,7 +91,7 @@ public final class Units {
                           source.mapper(),
                           source.method(),
                           new Arguments(unit.subject(), unit.bindKey())
-                              .of(source.method(), request.parameters()));
+                              .of(source.method(), SourceArguments.of(source, request)));
               return iterator(result, unit);
             });
     return new ObjectRows(source.rows(), source.shape().order(), rows, unit);

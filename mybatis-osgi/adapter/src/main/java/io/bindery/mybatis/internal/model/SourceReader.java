@@ -5,6 +5,7 @@ import io.bindery.mybatis.internal.rows.ColumnValues;
 import io.bindery.mybatis.internal.rows.RowShape;
 import io.bindery.source.Column;
 import io.bindery.source.Parameter;
+import io.bindery.source.Pushdown;
 import io.bindery.source.SortKey;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -40,7 +41,9 @@ final class SourceReader {
     SourceReader reader =
         new SourceReader("'%s'".formatted(MapperMethods.nameOf(mapper, method)), problems);
     RowShape rows = reader.rows(mapper, method);
-    List<Parameter> parameters = reader.parameters(method);
+    List<MapperMethods.Named> named = MapperMethods.parameters(method);
+    SourcePushdown pushdown = new SourcePushdown(source, named, reader::problem);
+    List<Parameter> parameters = reader.parameters(method, pushdown.narrowing());
     if (source.name().isBlank()) {
       reader.problem("@Source without a name");
     }
@@ -52,15 +55,17 @@ final class SourceReader {
       reader.column(column.strip(), rows, "key").map(Column::name).ifPresent(key::add);
     }
     List<SortKey> order = reader.order(source, rows);
+    Pushdown promised = pushdown.promised(rows.columns());
     if (problems.size() > before) {
       return null;
     }
     method.setAccessible(true);
     return new SourceMethod(
-        new SourceShape(source.name(), rows.columns(), key, order, parameters),
+        new SourceShape(source.name(), rows.columns(), key, order, parameters, promised),
         mapper,
         method,
-        rows);
+        rows,
+        source);
   }
 
   private @Nullable RowShape rows(Class<?> mapper, Method method) {
@@ -80,10 +85,9 @@ final class SourceReader {
     }
   }
 
-  private List<Parameter> parameters(Method method) {
+  private List<Parameter> parameters(Method method, List<MapperMethods.Named> named) {
     List<Parameter> parameters = new ArrayList<>();
-    List<MapperMethods.Named> named = MapperMethods.parameters(method);
-    if (named.size() < method.getParameterCount()) {
+    if (MapperMethods.parameters(method).size() < method.getParameterCount()) {
       problem("a source takes neither RowBounds nor ResultHandler");
     }
     for (MapperMethods.Named parameter : named) {

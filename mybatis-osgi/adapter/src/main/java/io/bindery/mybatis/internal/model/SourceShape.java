@@ -2,6 +2,7 @@ package io.bindery.mybatis.internal.model;
 
 import io.bindery.source.Column;
 import io.bindery.source.Parameter;
+import io.bindery.source.Pushdown;
 import io.bindery.source.SortKey;
 import java.util.List;
 
@@ -14,13 +15,15 @@ import java.util.List;
  * @param key the names of those that identify a row
  * @param order the order of its rows
  * @param parameters what narrows them
+ * @param pushdown what else of a request they make use of
  */
 public record SourceShape(
     String name,
     List<Column> columns,
     List<String> key,
     List<SortKey> order,
-    List<Parameter> parameters) {
+    List<Parameter> parameters,
+    Pushdown pushdown) {
   /** Copies the lists. */
   public SourceShape {
     columns = List.copyOf(columns);

@@ -12,6 +12,7 @@ import io.bindery.mybatis.internal.session.InFlight;
 import io.bindery.source.Cancellation;
 import io.bindery.source.Column;
 import io.bindery.source.Parameter;
+import io.bindery.source.Pushdown;
 import io.bindery.source.RowReader;
 import io.bindery.source.RowSource;
 import io.bindery.source.SortKey;
@@ -93,6 +94,11 @@ final class StandingSource implements RowSource {
   @Override
   public List<Parameter> parameters() {
     return shape.parameters();
+  }
+
+  @Override
+  public Pushdown pushdown() {
+    return shape.pushdown();
   }
 
   @Override

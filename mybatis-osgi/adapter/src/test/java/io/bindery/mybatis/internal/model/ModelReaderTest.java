@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bindery.model.Source;
+import io.bindery.source.Pushdown;
 import io.bindery.source.SortKey;
 import java.util.List;
+import java.util.Set;
 import org.apache.ibatis.annotations.Many;
 import org.apache.ibatis.annotations.Param;
 import org.apache.ibatis.annotations.Result;
@@ -44,6 +46,45 @@ class ModelReaderTest {
             org.assertj.core.groups.Tuple.tuple("name", SortKey.Direction.ASCENDING),
             org.assertj.core.groups.Tuple.tuple("id", SortKey.Direction.DESCENDING));
     assertThat(shape.parameters()).extracting("name").containsExactly("name");
+  }
+
+  interface Pushing {
+    @Source(name = "people", ranges = "name", limit = "rows", columns = "wanted")
+    @Select("SELECT id, name FROM people")
+    Cursor<Person> people(
+        @Param("name") @Nullable String name,
+        @Param("from_name") @Nullable String fromName,
+        @Param("rows") @Nullable Long rows,
+        @Param("wanted") @Nullable Set<String> wanted);
+  }
+
+  @Test
+  void whatASourceMakesUseOfIsDeclaredAndNoParameterOfAQuestion() throws Exception {
+    SourceShape shape = read(Pushing.class).sources().values().iterator().next().shape();
+    assertThat(shape.pushdown()).isEqualTo(new Pushdown(true, true, List.of("name")));
+    assertThat(shape.parameters()).extracting("name").containsExactly("name");
+  }
+
+  interface WrongPushing {
+    @Source(
+        name = "people",
+        ranges = {"name", "id", "age"},
+        limit = "rows",
+        columns = "wanted")
+    @Select("SELECT id, name FROM people")
+    Cursor<Person> people(
+        @Param("from_id") @Nullable String fromId, @Param("rows") @Nullable String rows);
+  }
+
+  @Test
+  void whatASourceCannotMakeUseOfIsRefused() {
+    assertRefused(WrongPushing.class)
+        .hasMessageContaining(
+            "ranges names 'name', but there is neither a parameter 'from_name' nor 'to_name'")
+        .hasMessageContaining("ranges names the column 'age'")
+        .hasMessageContaining("'from_id' is of type String, which does not hold the INTEGER")
+        .hasMessageContaining("parameter 'rows' takes the limit and must be of type Long")
+        .hasMessageContaining("columns names the parameter 'wanted', which is not there");
   }
 
   interface Bare {
