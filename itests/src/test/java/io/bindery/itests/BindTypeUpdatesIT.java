@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -19,9 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Bind types and drivers come, are updated and go in a running host, under load. */
 class BindTypeUpdatesIT {
   private static final Duration LONG = Duration.ofSeconds(40);
-  private static final Pattern REPORT =
-      Pattern.compile("calls=(\\d+) unavailable=(\\d+) failures=(\\d+) first=(.*)");
-
   private static final String SLEEP =
       "pool.connectionInitSql = CREATE ALIAS IF NOT EXISTS SLEEP FOR 'java.lang.Thread.sleep(long)'";
   private static final String H2_SLOW = "SELECT 1 FROM (SELECT SLEEP(300))";
@@ -41,14 +39,14 @@ class BindTypeUpdatesIT {
           .containsPattern("org.h2.Driver +the driver's jdbc: urls +com.h2database 2");
 
       host.deploy("callers.jar", TypeBundle.callers(folder));
-      begin(shell, "plain", "mem", 4, 30_000, H2_SLOW);
+      CallerGroup plain = CallerGroup.begin(shell, "plain", "mem", 4, 30_000, H2_SLOW);
       long loaders = host.jvm().live().bundleLoaders();
       host.deploy("h2.jar", TypeBundle.inVersion("2.99.0", TypeBundle.h2Driver(), folder));
       awaitShown(shell, "bind:types", "com.h2database 2.99.0");
       awaitShown(shell, "bind:list", "mem +h2 +up");
-      awaitCalls(shell, "plain");
+      plain.awaitCalls();
       awaitLoaders(host, loaders);
-      assertThat(failures(shell, "plain")).isEqualTo("0 unavailable, 0 failures, first null");
+      assertThat(plain.failures()).isEqualTo(CallerGroup.NONE);
     }
   }
 
@@ -67,28 +65,28 @@ class BindTypeUpdatesIT {
 
       host.deploy("h2-type.jar", type);
       awaitShown(shell, "bind:list", "mem +h2 +up");
-      begin(shell, "others", "my", 4, 10, MYSQL_SLOW);
-      begin(shell, "patient", "mem", 4, 30_000, H2_SLOW);
-      begin(shell, "hasty", "mem", 4, 0, H2_SLOW);
+      CallerGroup others = CallerGroup.begin(shell, "others", "my", 4, 10, MYSQL_SLOW);
+      CallerGroup patient = CallerGroup.begin(shell, "patient", "mem", 4, 30_000, H2_SLOW);
+      CallerGroup hasty = CallerGroup.begin(shell, "hasty", "mem", 4, 0, H2_SLOW);
       for (int version = 1; version <= 3; version++) {
         String wanted = "1." + version + ".0";
         host.deploy("h2-type.jar", TypeBundle.inVersion(wanted, type, folder));
         awaitShown(shell, "bind:types", "h2 +h2 +demo.h2 " + wanted);
         awaitShown(shell, "bind:list", "mem +h2 +up");
-        awaitCalls(shell, "patient");
-        awaitCalls(shell, "hasty");
+        patient.awaitCalls();
+        hasty.awaitCalls();
       }
-      assertThat(failures(shell, "patient")).isEqualTo("0 unavailable, 0 failures, first null");
-      assertThat(failures(shell, "hasty")).endsWith(" 0 failures, first null");
+      assertThat(patient.failures()).isEqualTo(CallerGroup.NONE);
+      assertThat(hasty.failures()).endsWith(" 0 failures, first null");
 
       Files.delete(host.home().resolve("deploy/h2-type.jar"));
       awaitShown(shell, "bind:list", "mem +h2 +waiting .*there is no bind type for 'h2'");
       assertThat(shell.ask("bind:why mem")).contains("there is no bind type for 'h2'");
       host.deploy("h2-type.jar", type);
       awaitShown(shell, "bind:list", "mem +h2 +up");
-      awaitCalls(shell, "patient");
-      assertThat(failures(shell, "patient")).isEqualTo("0 unavailable, 0 failures, first null");
-      assertThat(failures(shell, "others")).isEqualTo("0 unavailable, 0 failures, first null");
+      patient.awaitCalls();
+      assertThat(patient.failures()).isEqualTo(CallerGroup.NONE);
+      assertThat(others.failures()).isEqualTo(CallerGroup.NONE);
     }
   }
 
@@ -105,44 +103,42 @@ class BindTypeUpdatesIT {
       for (String key : new String[] {"my +mysql", "socket +mysql", "mem +h2"}) {
         awaitShown(shell, "bind:list", key + " +up");
       }
-      begin(shell, "others", "mem", 4, 10, H2_SLOW);
-      begin(shell, "patient", "my", 4, 30_000, MYSQL_SLOW);
-      begin(shell, "sockets", "socket", 2, 30_000, MYSQL_SLOW);
-      begin(shell, "hasty", "my", 4, 0, MYSQL_SLOW);
+      CallerGroup others = CallerGroup.begin(shell, "others", "mem", 4, 10, H2_SLOW);
+      CallerGroup patient = CallerGroup.begin(shell, "patient", "my", 4, 30_000, MYSQL_SLOW);
+      CallerGroup sockets = CallerGroup.begin(shell, "sockets", "socket", 2, 30_000, MYSQL_SLOW);
+      CallerGroup hasty = CallerGroup.begin(shell, "hasty", "my", 4, 0, MYSQL_SLOW);
 
       long loaders = host.jvm().live().bundleLoaders();
-      String own = version(shell, "io.bindery.bind-mysql");
-      replace(host, shell, "io.bindery.bind-mysql", own);
+      replace(host, shell, "io.bindery.bind-mysql", patient, sockets, hasty);
       awaitLoaders(host, loaders);
-      String driver = version(shell, "com.mysql.cj");
-      replace(host, shell, "com.mysql.cj", driver);
+      replace(host, shell, "com.mysql.cj", patient, sockets, hasty);
       awaitLoaders(host, loaders);
 
-      for (String group : new String[] {"patient", "sockets", "others"}) {
-        assertThat(failures(shell, group))
-            .as(group)
-            .isEqualTo("0 unavailable, 0 failures, first null");
+      for (CallerGroup group : List.of(patient, sockets, others)) {
+        assertThat(group.failures()).isEqualTo(CallerGroup.NONE);
       }
-      assertThat(failures(shell, "hasty")).endsWith(" 0 failures, first null");
+      assertThat(hasty.failures()).endsWith(" 0 failures, first null");
     }
   }
 
   /** Drops a higher version of a bundle of the distribution, and deletes it again. */
-  private void replace(PackedHost host, ShellSession shell, String name, String own)
+  private void replace(PackedHost host, ShellSession shell, String name, CallerGroup... users)
       throws Exception {
+    String own = version(shell, name);
     Path jar = jarOf(name);
     host.deploy("newer.jar", TypeBundle.inVersion("99.0.0", jar, folder));
-    awaitRunning(shell, name, "99.0.0");
+    awaitRunning(shell, name, "99.0.0", users);
     Files.delete(host.home().resolve("deploy/newer.jar"));
-    awaitRunning(shell, name, own);
+    awaitRunning(shell, name, own, users);
   }
 
-  private void awaitRunning(ShellSession shell, String name, String version) throws Exception {
+  private static void awaitRunning(
+      ShellSession shell, String name, String version, CallerGroup... users) {
     await().atMost(LONG).untilAsserted(() -> assertThat(version(shell, name)).isEqualTo(version));
     awaitShown(shell, "bind:list", "my +mysql +up");
     awaitShown(shell, "bind:list", "socket +mysql +up");
-    for (String group : new String[] {"patient", "sockets", "hasty"}) {
-      awaitCalls(shell, group);
+    for (CallerGroup group : users) {
+      group.awaitCalls();
     }
   }
 
@@ -166,20 +162,6 @@ class BindTypeUpdatesIT {
     return line.find() ? line.group(1).replaceAll("\\|.*", "") : listed;
   }
 
-  private static void begin(
-      ShellSession shell, String group, String key, int threads, int wait, String slow) {
-    await()
-        .atMost(LONG)
-        .until(
-            () ->
-                shell
-                    .ask(
-                        "callers:begin %s %s %d %d \"%s\""
-                            .formatted(group, key, threads, wait, slow))
-                    .contains(threads + " threads"));
-    awaitCalls(shell, group);
-  }
-
   /** Nothing of what was replaced is left. */
   private static void awaitLoaders(PackedHost host, long wanted) {
     await()
@@ -193,31 +175,5 @@ class BindTypeUpdatesIT {
     await()
         .atMost(LONG)
         .untilAsserted(() -> assertThat(shell.ask(line)).containsPattern("(?m)" + pattern));
-  }
-
-  /** Waits until a group has done forty calls more. */
-  private static void awaitCalls(ShellSession shell, String group) {
-    long[] before = new long[] {-1};
-    await()
-        .atMost(LONG)
-        .until(
-            () -> {
-              long now = Long.parseLong(report(shell, group).group(1));
-              before[0] = before[0] < 0 ? now : before[0];
-              return now >= before[0] + 40;
-            });
-  }
-
-  private static String failures(ShellSession shell, String group) throws Exception {
-    Matcher report = report(shell, group);
-    return "%s unavailable, %s failures, first %s"
-        .formatted(report.group(2), report.group(3), report.group(4).strip());
-  }
-
-  private static Matcher report(ShellSession shell, String group) throws Exception {
-    String answer = shell.ask("callers:report " + group);
-    Matcher report = REPORT.matcher(answer);
-    assertThat(report.find()).as(answer).isTrue();
-    return report;
   }
 }

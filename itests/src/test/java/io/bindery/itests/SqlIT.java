@@ -114,6 +114,14 @@ class SqlIT {
     server.execute("", "SET GLOBAL general_log = 0");
   }
 
+  @Test
+  void itIsAmongTheRecordedStatements() throws Exception {
+    host.ask("bind:statements", "crm", "--record", "5m");
+    host.ask("bind:sql", "crm", "SELECT seq FROM seq_1_to_9", "--limit", "3");
+    assertThat(host.ask("bind:statements", "crm")).contains("SELECT seq FROM seq_1_to_9");
+    host.ask("bind:statements", "crm", "--stop");
+  }
+
   private List<String> sent() throws Exception {
     List<String> sent = new ArrayList<>();
     try (Connection connection = server.connect("");

@@ -128,6 +128,27 @@ class StatementWatchTest {
   }
 
   @Test
+  void aStatementThatNobodyClosesIsOnRecordWhenItsConnectionIsGivenBack() throws SQLException {
+    DatabaseBind bind = up("crm");
+    bind.statements().start(10, Duration.ofMinutes(5), false);
+    try (BindLease lease = bind.acquire(Duration.ofSeconds(5))) {
+      Connection connection = lease.connection();
+      ResultSet rows =
+          connection.createStatement().executeQuery("SELECT id FROM people ORDER BY id");
+      assertThat(rows.next()).isTrue();
+      ResultSet closed = connection.createStatement().executeQuery("SELECT 1");
+      closed.close();
+      assertThat(bind.statements().records()).hasSize(1);
+    }
+    assertThat(bind.statements().records())
+        .extracting(StatementRecord::sql)
+        .containsExactly("SELECT 1", "SELECT id FROM people ORDER BY id");
+    StatementRecord left = bind.statements().records().get(1);
+    assertThat(left.rows()).isEqualTo(1);
+    assertThat(left.reading()).isPositive();
+  }
+
+  @Test
   void updatesBatchesAndErrorsAreOnRecordToo() throws SQLException {
     DatabaseBind bind = up("crm");
     bind.statements().start(10, Duration.ofMinutes(5), false);

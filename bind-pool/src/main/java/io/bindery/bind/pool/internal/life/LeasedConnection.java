@@ -1,5 +1,6 @@
 package io.bindery.bind.pool.internal.life;
 
+import io.bindery.bind.pool.internal.watch.OpenStatements;
 import io.bindery.bind.pool.internal.watch.StatementUser;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -37,6 +38,7 @@ final class LeasedConnection implements InvocationHandler, StatementUser {
   private final Connection pooled;
   private final Runnable afterClose;
   private final Connection proxy;
+  private final OpenStatements open = new OpenStatements();
   private boolean stopping;
   private boolean returned;
 
@@ -65,6 +67,11 @@ final class LeasedConnection implements InvocationHandler, StatementUser {
   @Override
   public Connection connection() {
     return proxy;
+  }
+
+  @Override
+  public OpenStatements open() {
+    return open;
   }
 
   @Override
@@ -156,8 +163,8 @@ final class LeasedConnection implements InvocationHandler, StatementUser {
       }
       returned = true;
     }
-    try {
-      pooled.close();
+    try (pooled) {
+      open.finish();
     } catch (SQLException e) {
       // the pool has thrown the connection away, which is all that was wanted
       log.debug("bind '{}': a connection closed with an error", generation.key(), e);

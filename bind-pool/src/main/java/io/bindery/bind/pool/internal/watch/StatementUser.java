@@ -8,6 +8,9 @@ public interface StatementUser {
   /** The connection as its user holds it. */
   Connection connection();
 
+  /** The connection's statements that are being read. */
+  OpenStatements open();
+
   /** The number of the generation. */
   long generation();
 

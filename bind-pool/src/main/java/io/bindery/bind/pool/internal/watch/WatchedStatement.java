@@ -21,7 +21,7 @@ final class WatchedStatement implements InvocationHandler {
   private final StatementUser user;
   private final TreeMap<Integer, Execution.Parameter> parameters = new TreeMap<>();
   private @Nullable String batched;
-  private @Nullable Execution running;
+  private volatile @Nullable Execution running;
 
   private WatchedStatement(
       StatementWatch watch, Statement statement, @Nullable String prepared, StatementUser user) {
@@ -110,7 +110,7 @@ final class WatchedStatement implements InvocationHandler {
     }
     execution.answered();
     watch.answered(execution);
-    running = execution;
+    begin(execution);
     if (result instanceof ResultSet) {
       return rows(self, result);
     }
@@ -147,19 +147,32 @@ final class WatchedStatement implements InvocationHandler {
     return counted;
   }
 
+  private void begin(Execution execution) {
+    synchronized (this) {
+      running = execution;
+    }
+    user.open().add(this);
+  }
+
   /** Reports what was executed last, if nobody did. */
-  private void end() {
-    if (running != null) {
-      end(running);
+  void end() {
+    Execution execution = running;
+    if (execution != null) {
+      end(execution);
     }
   }
 
+  /** The connection may be given back by another thread, so that two come here at once. */
   private void end(Execution execution) {
-    if (running == execution) {
+    synchronized (this) {
+      if (running != execution) {
+        return;
+      }
       running = null;
-      execution.over();
-      watch.over(execution);
     }
+    user.open().remove(this);
+    execution.over();
+    watch.over(execution);
   }
 
   static @Nullable Object onward(Object to, Method method, @Nullable Object @Nullable [] args)
