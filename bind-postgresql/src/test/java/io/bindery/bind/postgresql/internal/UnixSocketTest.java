@@ -70,13 +70,17 @@ class UnixSocketTest {
 
   @Test
   void anInterruptNeitherEndsAReadNorIsLost() throws Exception {
-    try (Connection connection = crm().getConnection();
+    try (Connection gate = server.connect("crm");
+        Statement key = gate.createStatement();
+        Connection connection = crm().getConnection();
         Statement statement = connection.createStatement()) {
+      key.execute("SELECT pg_advisory_lock(1)");
       CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
       Thread reader =
           new Thread(
               () -> {
-                try (ResultSet rows = statement.executeQuery("SELECT pg_sleep(1), 'interrupted'")) {
+                try (ResultSet rows =
+                    statement.executeQuery("SELECT pg_advisory_lock(1), 'interrupted'")) {
                   interrupted.complete(rows.next() && Thread.interrupted());
                 } catch (SQLException e) {
                   interrupted.completeExceptionally(e);
@@ -85,6 +89,7 @@ class UnixSocketTest {
       reader.start();
       awaitActive("interrupted");
       reader.interrupt();
+      key.execute("SELECT pg_advisory_unlock(1)");
       assertThat(interrupted).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(true);
     }
   }
@@ -113,6 +118,7 @@ class UnixSocketTest {
 
   private static void awaitActive(String statement) {
     await()
+        .atMost(Duration.ofSeconds(20))
         .until(
             () ->
                 server.connections().stream()
