@@ -8,6 +8,7 @@ import io.bindery.aggregate.internal.definition.Definition;
 import io.bindery.aggregate.internal.definition.DefinitionParser;
 import io.bindery.aggregate.internal.definition.Problems;
 import io.bindery.aggregate.internal.definition.Written;
+import io.bindery.aggregate.internal.held.HostMemory;
 import io.bindery.aggregate.internal.plan.Definitions;
 import io.bindery.aggregate.internal.plan.Offer;
 import io.bindery.aggregate.internal.plan.Snapshot;
@@ -37,6 +38,7 @@ public final class FakeHost implements Sources, AutoCloseable {
   /** Is told how runs go. */
   public RunListener listener = new RunListener() {};
 
+  private HostMemory memory = new HostMemory(1L << 30);
   private boolean settled = true;
   private long version;
   private int waiting;
@@ -69,6 +71,12 @@ public final class FakeHost implements Sources, AutoCloseable {
             RowSource.SOURCE, source.name(), RowSource.MODEL, model, "bind.key", source.bindKey());
     offers.add(new Offer(source.name(), source.bindKey(), source, properties));
     changed();
+    return this;
+  }
+
+  /** What all runs may hold together. */
+  public FakeHost memory(HostMemory newMemory) {
+    memory = newMemory;
     return this;
   }
 
@@ -137,11 +145,11 @@ public final class FakeHost implements Sources, AutoCloseable {
   }
 
   public AggregateRun run(String name, RunOptions options) {
-    return new Runs(this, workers, 32).start(name, options, listener);
+    return new Runs(this, workers, 32, memory).start(name, options, listener);
   }
 
   public AggregatePlan explain(String name, RunOptions options) {
-    return new Runs(this, workers, 32).explain(name, options);
+    return new Runs(this, workers, 32, memory).explain(name, options);
   }
 
   /** The whole answer, each row as values by commas, null as {@code -}. */

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /** A reader that needs only values. */
-abstract class TestReader implements RowReader {
+public abstract class TestReader implements RowReader {
   @Override
   public boolean isNull(int column) {
     return value(column) == null;

@@ -14,61 +14,59 @@ import org.jspecify.annotations.Nullable;
 final class Accumulators {
   private Accumulators() {}
 
-  static final class RowCount implements Accumulator {
-    private long count;
-
+  record RowCount() implements Accumulator {
     @Override
-    public void add(RowReader row) {
-      count++;
+    public int slots() {
+      return 1;
     }
 
     @Override
-    public Object result() {
-      return count;
+    public void add(RowReader row, Slots slots, int at) {
+      slots.number(at, slots.number(at) + 1);
+    }
+
+    @Override
+    public Object result(Slots slots, int at) {
+      return slots.number(at);
     }
   }
 
   /** Counts conditions that are true, and values of other types that are there. */
-  static final class ValueCount implements Accumulator {
-    private final Value argument;
-    private long count;
-
-    ValueCount(Value argument) {
-      this.argument = argument;
+  record ValueCount(Value argument) implements Accumulator {
+    @Override
+    public int slots() {
+      return 1;
     }
 
     @Override
-    public void add(RowReader row) {
+    public void add(RowReader row, Slots slots, int at) {
       Object value = argument.of(row);
       if (value != null && !Boolean.FALSE.equals(value)) {
-        count++;
+        slots.number(at, slots.number(at) + 1);
       }
     }
 
     @Override
-    public Object result() {
-      return count;
+    public Object result(Slots slots, int at) {
+      return slots.number(at);
     }
   }
 
-  static final class LongSum implements Accumulator {
-    private final Value argument;
-    private boolean any;
-    private long sum;
-
-    LongSum(Value argument) {
-      this.argument = argument;
+  /** The sum, then how many there were. */
+  record LongSum(Value argument) implements Accumulator {
+    @Override
+    public int slots() {
+      return 2;
     }
 
     @Override
-    public void add(RowReader row) {
+    public void add(RowReader row, Slots slots, int at) {
       Object value = argument.of(row);
       if (value == null) {
         return;
       }
-      any = true;
       try {
-        sum = Math.addExact(sum, (Long) value);
+        slots.number(at, Math.addExact(slots.number(at), (Long) value));
       } catch (ArithmeticException e) {
         throw new BinderyException(
             ErrorCode.QUERY,
@@ -76,120 +74,118 @@ final class Accumulators {
             "a sum of whole numbers does not fit into 64 bits; sum decimals: sum(1.0 * column)",
             e);
       }
+      slots.number(at + 1, slots.number(at + 1) + 1);
     }
 
     @Override
-    public @Nullable Object result() {
-      return any ? sum : null;
+    public @Nullable Object result(Slots slots, int at) {
+      return slots.number(at + 1) == 0 ? null : slots.number(at);
     }
   }
 
-  static final class DecimalSum implements Accumulator {
-    private final Value argument;
-    private @Nullable BigDecimal sum;
-
-    DecimalSum(Value argument) {
-      this.argument = argument;
+  record DecimalSum(Value argument) implements Accumulator {
+    @Override
+    public int slots() {
+      return 1;
     }
 
     @Override
-    public void add(RowReader row) {
+    public void add(RowReader row, Slots slots, int at) {
       BigDecimal value = (BigDecimal) argument.of(row);
       if (value != null) {
-        sum = sum == null ? value : sum.add(value);
+        BigDecimal sum = (BigDecimal) slots.value(at);
+        slots.value(at, sum == null ? value : sum.add(value));
       }
     }
 
     @Override
-    public @Nullable Object result() {
-      return sum;
+    public @Nullable Object result(Slots slots, int at) {
+      return slots.value(at);
     }
   }
 
-  static final class DoubleSum implements Accumulator {
-    private final Value argument;
-    private final boolean mean;
-    private double sum;
-    private long count;
-
-    DoubleSum(Value argument, boolean mean) {
-      this.argument = argument;
-      this.mean = mean;
+  /** The bits of the sum, then how many there were. */
+  record DoubleSum(Value argument, boolean mean) implements Accumulator {
+    @Override
+    public int slots() {
+      return 2;
     }
 
     @Override
-    public void add(RowReader row) {
+    public void add(RowReader row, Slots slots, int at) {
       Double value = (Double) argument.of(row);
       if (value != null) {
-        sum += value;
-        count++;
+        double sum = Double.longBitsToDouble(slots.number(at)) + value;
+        slots.number(at, Double.doubleToRawLongBits(sum));
+        slots.number(at + 1, slots.number(at + 1) + 1);
       }
     }
 
     @Override
-    public @Nullable Object result() {
+    public @Nullable Object result(Slots slots, int at) {
+      long count = slots.number(at + 1);
+      double sum = Double.longBitsToDouble(slots.number(at));
       return count == 0 ? null : (Object) (mean ? sum / count : sum);
     }
   }
 
-  /** The mean of whole numbers or decimals: the exact sum, divided once. */
-  static final class DecimalMean implements Accumulator {
-    private final Value argument;
-    private final int moreScale;
-    private BigDecimal sum = BigDecimal.ZERO;
-    private long count;
-
-    DecimalMean(Value argument, int moreScale) {
-      this.argument = argument;
-      this.moreScale = moreScale;
+  /** The mean of whole numbers or decimals: the exact sum, divided once by how many there were. */
+  record DecimalMean(Value argument, int moreScale) implements Accumulator {
+    @Override
+    public int slots() {
+      return 2;
     }
 
     @Override
-    public void add(RowReader row) {
+    public void add(RowReader row, Slots slots, int at) {
       Object value = argument.of(row);
       if (value != null) {
-        sum = sum.add(value instanceof Long whole ? BigDecimal.valueOf(whole) : (BigDecimal) value);
-        count++;
+        BigDecimal more =
+            value instanceof Long whole ? BigDecimal.valueOf(whole) : (BigDecimal) value;
+        BigDecimal sum = (BigDecimal) slots.value(at);
+        slots.value(at, sum == null ? more : sum.add(more));
+        slots.number(at + 1, slots.number(at + 1) + 1);
       }
     }
 
     @Override
-    public @Nullable Object result() {
-      return count == 0
+    public @Nullable Object result(Slots slots, int at) {
+      BigDecimal sum = (BigDecimal) slots.value(at);
+      return sum == null
           ? null
-          : sum.divide(BigDecimal.valueOf(count), sum.scale() + moreScale, RoundingMode.HALF_UP);
+          : sum.divide(
+              BigDecimal.valueOf(slots.number(at + 1)),
+              sum.scale() + moreScale,
+              RoundingMode.HALF_UP);
     }
   }
 
   /** The lowest or the highest value. */
-  static final class Extreme implements Accumulator {
+  record Extreme(Value argument, int sign) implements Accumulator {
     private static final Comparator<@Nullable Object> ORDER =
         new SortKey("", SortKey.Direction.ASCENDING, SortKey.comparisonOf(ColumnType.TEXT))
             .comparator();
 
-    private final Value argument;
-    private final int sign;
-    private @Nullable Object extreme;
-
-    Extreme(Value argument, int sign) {
-      this.argument = argument;
-      this.sign = sign;
+    @Override
+    public int slots() {
+      return 1;
     }
 
     @Override
-    public void add(RowReader row) {
+    public void add(RowReader row, Slots slots, int at) {
       Object value = argument.of(row);
       if (value == null) {
         return;
       }
+      Object extreme = slots.value(at);
       if (extreme == null || Integer.signum(ORDER.compare(value, extreme)) == sign) {
-        extreme = value instanceof byte[] bytes ? bytes.clone() : value;
+        slots.value(at, value instanceof byte[] bytes ? bytes.clone() : value);
       }
     }
 
     @Override
-    public @Nullable Object result() {
-      return extreme;
+    public @Nullable Object result(Slots slots, int at) {
+      return slots.value(at);
     }
   }
 }

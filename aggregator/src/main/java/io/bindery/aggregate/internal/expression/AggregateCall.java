@@ -52,7 +52,7 @@ public record AggregateCall(AggregateKind kind, @Nullable Value argument, Column
     return kind != AggregateKind.COUNT;
   }
 
-  /** A new accumulator, which has seen no row. */
+  /** What takes the rows. */
   public Accumulator accumulator() {
     if (argument == null) {
       return new Accumulators.RowCount();

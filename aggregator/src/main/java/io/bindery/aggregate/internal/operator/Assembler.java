@@ -1,5 +1,7 @@
 package io.bindery.aggregate.internal.operator;
 
+import io.bindery.aggregate.internal.held.Budget;
+import io.bindery.aggregate.internal.held.HostMemory;
 import io.bindery.aggregate.internal.plan.Memory;
 import io.bindery.aggregate.internal.plan.Node;
 import io.bindery.source.RowReader;
@@ -14,6 +16,7 @@ import java.util.Set;
 public final class Assembler {
   private final List<? extends RowReader> leaves;
   private final Set<Integer> unavailable;
+  private final HostMemory host;
   private final Map<Memory, Budget> budgets = new HashMap<>();
   private final List<Contributor> contributors = new ArrayList<>();
 
@@ -22,10 +25,12 @@ public final class Assembler {
    *
    * @param leaves the sources' readers with the bind's key before each row, by their numbers
    * @param unavailable the numbers of those that could not be opened
+   * @param host what all runs may hold together
    */
-  public Assembler(List<? extends RowReader> leaves, Set<Integer> unavailable) {
+  public Assembler(List<? extends RowReader> leaves, Set<Integer> unavailable, HostMemory host) {
     this.leaves = leaves;
     this.unavailable = Set.copyOf(unavailable);
+    this.host = host;
   }
 
   /**
@@ -57,10 +62,7 @@ public final class Assembler {
       return new ProjectReader(project.columns(), input, project.items());
     }
     if (node instanceof Node.Sort sort) {
-      boolean top = sort.presorted() == 0 && sort.keep() < Long.MAX_VALUE;
-      return top
-          ? new TopReader(sort, input, budget(sort.memory()))
-          : new SortReader(sort, input, budget(sort.memory()));
+      return new SortReader(sort, input, budget(sort.memory()));
     }
     if (node instanceof Node.Distinct distinct) {
       return new DistinctReader(distinct, input, budget(distinct.memory()));
@@ -90,6 +92,11 @@ public final class Assembler {
     return conflicts;
   }
 
+  /** Gives back what the run held. For any thread; what is still read by another is over. */
+  public void release() {
+    budgets.values().forEach(Budget::close);
+  }
+
   private RowReader merge(Node.Merge merge) {
     List<RowReader> inputs = new ArrayList<>();
     List<Contributor> sides = new ArrayList<>();
@@ -112,6 +119,6 @@ public final class Assembler {
   }
 
   private Budget budget(Memory memory) {
-    return budgets.computeIfAbsent(memory, Budget::new);
+    return budgets.computeIfAbsent(memory, own -> new Budget(own, host));
   }
 }

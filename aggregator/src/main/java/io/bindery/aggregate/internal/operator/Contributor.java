@@ -1,10 +1,11 @@
 package io.bindery.aggregate.internal.operator;
 
-import io.bindery.aggregate.internal.expression.Accumulator;
+import io.bindery.aggregate.internal.expression.Slots;
 import io.bindery.aggregate.internal.expression.Value;
+import io.bindery.aggregate.internal.held.KeyBytes;
 import io.bindery.aggregate.internal.plan.Node;
+import io.bindery.source.Column;
 import io.bindery.source.RowReader;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ final class Contributor {
   private final Node.Side side;
   private final Node.Contribution contribution;
   private final boolean unavailable;
+  private final Totals totals;
   private final ArrayRow sums = new ArrayRow(List.of());
   private long conflicts;
 
@@ -26,14 +28,21 @@ final class Contributor {
     this.side = side;
     this.contribution = side.contribution();
     this.unavailable = unavailable;
+    this.totals = new Totals(contribution.calls());
   }
 
   String name() {
     return side.name();
   }
 
-  int[] keyColumns() {
-    return side.key().stream().mapToInt(Integer::intValue).toArray();
+  /**
+   * The key of the side's rows.
+   *
+   * @param merged the columns of the merged row, which begin with the key's
+   */
+  KeyBytes key(List<Column> merged) {
+    int[] columns = side.key().stream().mapToInt(Integer::intValue).toArray();
+    return KeyBytes.of(columns, merged.subList(0, columns.length));
   }
 
   boolean hasBindKey() {
@@ -44,8 +53,14 @@ final class Contributor {
     return contribution.sums();
   }
 
+  /** How many columns it contributes, the bind key not counted. */
   int width() {
     return contribution.width();
+  }
+
+  /** How many slots it needs for each key: whether there are rows, and what they come to. */
+  int slots() {
+    return sums() ? 1 + totals.slots() : 1;
   }
 
   /** How many rows were left out because an earlier one had their key. */
@@ -53,28 +68,13 @@ final class Contributor {
     return conflicts;
   }
 
-  /** What the first row of a key contributes. */
-  Part begin(RowReader row) {
-    if (contribution.sums()) {
-      Part part = new Part(new Object[0], GroupState.accumulators(contribution.calls()));
-      add(part, row);
-      return part;
-    }
-    List<Value> items = contribution.values();
-    @Nullable Object[] values = new Object[items.size() + (hasBindKey() ? 1 : 0)];
-    for (int i = 0; i < items.size(); i++) {
-      values[i] = Rows.kept(items.get(i).of(row));
-    }
-    if (hasBindKey()) {
-      values[items.size()] = row.value(contribution.bindKey());
-    }
-    return new Part(values, new Accumulator[0]);
-  }
-
-  /** Takes a further row of the same key. */
-  void more(Part part, RowReader row) {
-    if (contribution.sums()) {
-      add(part, row);
+  /** Takes a row of a key. */
+  void add(RowReader row, Slots slots, int at) {
+    if (sums()) {
+      slots.number(at, 1);
+      totals.add(row, slots, at + 1);
+    } else if (slots.isEmpty(at)) {
+      slots.value(at, contributed(row));
     } else {
       conflict();
     }
@@ -84,55 +84,38 @@ final class Contributor {
     conflicts++;
   }
 
-  private static void add(Part part, RowReader row) {
-    for (Accumulator accumulator : part.accumulators) {
-      accumulator.add(row);
+  /** What a row contributes: the columns, and its bind key behind them. */
+  @Nullable Object[] contributed(RowReader row) {
+    List<Value> items = contribution.values();
+    @Nullable Object[] values = new Object[items.size() + (hasBindKey() ? 1 : 0)];
+    for (int i = 0; i < items.size(); i++) {
+      values[i] = Rows.kept(items.get(i).of(row));
     }
+    if (hasBindKey()) {
+      values[items.size()] = row.value(contribution.bindKey());
+    }
+    return values;
   }
 
-  /** Writes the columns for a key; those of no rows when there is no part. */
-  void write(@Nullable Part part, @Nullable Object[] key, @Nullable Object[] target, int at) {
-    if (contribution.sums()) {
-      if (part != null || !unavailable) {
-        writeSums(part, key, target, at);
-      }
-    } else if (part != null) {
-      System.arraycopy(part.values, 0, target, at, width());
+  /**
+   * What the rows of a key have come to; null for no columns, which are null then.
+   *
+   * @param key the key's values
+   * @param slots where its rows were added
+   * @param at the first of the side's slots
+   */
+  @Nullable Object @Nullable [] result(@Nullable Object[] key, Slots slots, int at) {
+    if (!sums()) {
+      return (Object[]) slots.value(at);
     }
-  }
-
-  private void writeSums(
-      @Nullable Part part, @Nullable Object[] key, @Nullable Object[] target, int at) {
-    Accumulator[] accumulators =
-        part == null ? GroupState.accumulators(contribution.calls()) : part.accumulators;
-    @Nullable Object[] row = Arrays.copyOf(key, key.length + accumulators.length);
-    for (int i = 0; i < accumulators.length; i++) {
-      row[key.length + i] = accumulators[i].result();
+    if (slots.isEmpty(at) && unavailable) {
+      return null;
     }
-    sums.set(row);
-    for (int i = 0; i < width(); i++) {
-      target[at + i] = contribution.values().get(i).of(sums);
+    sums.set(totals.row(key, slots, at + 1));
+    @Nullable Object[] values = new Object[width()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = contribution.values().get(i).of(sums);
     }
-  }
-
-  /** What the rows of one key have come to so far. */
-  static final class Part {
-    private static final int ACCUMULATOR_BYTES = 64;
-
-    private final @Nullable Object[] values;
-    private final Accumulator[] accumulators;
-
-    private Part(@Nullable Object[] values, Accumulator[] accumulators) {
-      this.values = values;
-      this.accumulators = accumulators;
-    }
-
-    @Nullable Object bindKey() {
-      return values[values.length - 1];
-    }
-
-    long bytes() {
-      return Rows.bytes(values) + (long) accumulators.length * ACCUMULATOR_BYTES;
-    }
+    return values;
   }
 }

@@ -1,12 +1,12 @@
 package io.bindery.aggregate.internal.operator;
 
-import io.bindery.aggregate.internal.expression.Accumulator;
+import io.bindery.aggregate.internal.held.Budget;
+import io.bindery.aggregate.internal.held.KeyBytes;
+import io.bindery.aggregate.internal.held.KeyTable;
 import io.bindery.aggregate.internal.plan.Node;
+import io.bindery.error.BinderyException;
 import io.bindery.source.RowReader;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Groups rows in a table, in the order in which the groups first appear. */
@@ -14,45 +14,48 @@ final class HashGroupReader extends HeldReader {
   private static final String REMEDY =
       "let each source yield its rows ordered by the group's columns and declare it";
 
-  private final Node.Group node;
   private final RowReader input;
-  private final int[] key;
+  private final KeyBytes key;
+  private final Totals totals;
   private final Budget budget;
-  private @Nullable Iterator<GroupState> groups;
+  private final KeyTable table;
+  private boolean loaded;
 
   HashGroupReader(Node.Group node, RowReader input, Budget budget) {
     super(node.columns(), List.of(input));
-    this.node = node;
     this.input = input;
-    this.key = node.key().stream().mapToInt(Integer::intValue).toArray();
+    this.key = Rows.key(node.key(), node.input());
+    this.totals = new Totals(node.calls());
     this.budget = budget;
+    this.table = new KeyTable(key, totals.slots(), budget, this::refusal);
   }
 
   @Override
   @Nullable Object @Nullable [] produce() {
-    Iterator<GroupState> left = groups;
-    if (left == null) {
-      left = read().values().iterator();
-      groups = left;
+    if (!loaded) {
+      loaded = true;
+      load();
     }
-    return left.hasNext() ? left.next().row() : null;
+    return table.walk() ? totals.row(table.key(), table, 0) : null;
   }
 
-  private Map<HashKey, GroupState> read() {
-    Map<HashKey, GroupState> table = new LinkedHashMap<>();
+  private void load() {
     while (input.next()) {
-      HashKey found = HashKey.of(input, key);
-      GroupState group = table.get(found);
-      if (group == null) {
-        group = new GroupState(input, key, node.calls());
-        budget.take(found.bytes() + group.bytes(), "grouping", REMEDY);
-        table.put(found, group);
+      if (!table.find(key.read(input)) && !table.add(key, input)) {
+        throw refusal();
       }
-      for (Accumulator accumulator : group.accumulators()) {
-        accumulator.add(input);
-      }
+      totals.add(input, table, 0);
     }
     input.close();
-    return table;
+  }
+
+  private BinderyException refusal() {
+    return budget.refusal("grouping", table.size(), REMEDY);
+  }
+
+  @Override
+  public void close() {
+    super.close();
+    table.clear();
   }
 }

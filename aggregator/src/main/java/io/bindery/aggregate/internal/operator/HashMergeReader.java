@@ -1,14 +1,15 @@
 package io.bindery.aggregate.internal.operator;
 
 import io.bindery.aggregate.internal.definition.Body.Join;
-import io.bindery.aggregate.internal.operator.Contributor.Part;
+import io.bindery.aggregate.internal.held.Budget;
+import io.bindery.aggregate.internal.held.HeapSlots;
+import io.bindery.aggregate.internal.held.KeyBytes;
+import io.bindery.aggregate.internal.held.KeyTable;
+import io.bindery.aggregate.internal.held.SortedRows;
 import io.bindery.aggregate.internal.plan.Node;
+import io.bindery.error.BinderyException;
 import io.bindery.source.RowReader;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,23 +19,34 @@ import org.jspecify.annotations.Nullable;
 final class HashMergeReader extends HeldReader {
   private final List<RowReader> inputs;
   private final List<Contributor> sides;
+  private final KeyBytes[] keys;
   private final Join join;
   private final MergedRow merged;
   private final Budget budget;
   private final boolean streamsFirst;
-  private final Map<HashKey, Entry> table = new LinkedHashMap<>();
-  private final List<Entry> withoutKey = new ArrayList<>();
+  private final KeyTable table;
+  private final SortedRows withoutKey;
+  private final HeapSlots alone;
+  private int merging;
   private boolean loaded;
-  private @Nullable Iterator<Entry> rest;
+  private boolean streamed;
 
   HashMergeReader(Node.Merge node, List<RowReader> inputs, List<Contributor> sides, Budget budget) {
     super(node.columns(), inputs);
     this.inputs = inputs;
     this.sides = sides;
     this.join = node.join();
-    this.merged = new MergedRow(sides, node.join(), node.columns().size());
     this.budget = budget;
+    this.merged = new MergedRow(sides, node.join(), node.columns().size());
     this.streamsFirst = !sides.get(0).sums();
+    this.keys = new KeyBytes[sides.size()];
+    for (int i = 0; i < keys.length; i++) {
+      keys[i] = sides.get(i).key(node.columns());
+    }
+    this.table = new KeyTable(keys[0], merged.slots(), budget, this::refusal);
+    this.withoutKey =
+        new SortedRows(KeyBytes.of(new int[0], List.of()), node.columns().size(), budget);
+    this.alone = new HeapSlots(merged.slots());
   }
 
   @Override
@@ -42,120 +54,95 @@ final class HashMergeReader extends HeldReader {
     if (!loaded) {
       loaded = true;
       for (int i = streamsFirst ? 1 : 0; i < sides.size(); i++) {
+        merging = i;
         load(i);
       }
+      merging = 0;
     }
-    @Nullable Object[] row = rest == null && streamsFirst ? streamed() : null;
+    @Nullable Object[] row = streamsFirst && !streamed ? stream() : null;
     return row != null ? row : remaining();
   }
 
   private void load(int side) {
     RowReader input = inputs.get(side);
     Contributor contributor = sides.get(side);
-    int[] columns = contributor.keyColumns();
+    KeyBytes key = keys[side];
+    int at = merged.slot(side);
     while (input.next()) {
-      HashKey key = HashKey.of(input, columns);
-      if (key.hasNull()) {
-        if (join == Join.FULL || (join == Join.LEFT && side == 0)) {
-          Entry entry = new Entry(values(input, columns), sides.size());
-          entry.parts[side] = begin(contributor, input, key);
-          withoutKey.add(entry);
+      key.read(input);
+      if (!key.hasNull()) {
+        enter(key, input);
+        contributor.add(input, table, at);
+      } else if (join == Join.FULL || (join == Join.LEFT && side == 0)) {
+        contributor.add(input, alone.clear(), at);
+        if (!withoutKey.add(merged.of(key.values(input), alone, null))) {
+          throw refusal();
         }
-        continue;
-      }
-      Entry entry = table.get(key);
-      if (entry == null) {
-        entry = new Entry(values(input, columns), sides.size());
-        table.put(key, entry);
-      }
-      Part part = entry.parts[side];
-      if (part == null) {
-        entry.parts[side] = begin(contributor, input, key);
-      } else {
-        contributor.more(part, input);
       }
     }
     input.close();
   }
 
-  private Part begin(Contributor contributor, RowReader row, HashKey key) {
-    Part part = contributor.begin(row);
-    take(part.bytes() + key.bytes(), contributor);
-    return part;
+  /** Goes to the entry of a key, a new one if there is none. */
+  private void enter(KeyBytes key, RowReader row) {
+    if (!table.find(key) && !table.add(key, row)) {
+      throw refusal();
+    }
   }
 
-  private void take(long bytes, Contributor contributor) {
-    budget.take(
-        bytes,
-        "merging '%s'".formatted(contributor.name()),
+  private BinderyException refusal() {
+    String name = sides.get(merging).name();
+    return budget.refusal(
+        "merging '%s'".formatted(name),
+        table.size() + withoutKey.count(),
         "let all sources, '%s' too, yield their rows ordered by the key and declare it"
-            .formatted(contributor.name()));
+            .formatted(name));
   }
 
   /** The next row of the first side, or null behind its last. */
-  private @Nullable Object @Nullable [] streamed() {
+  private @Nullable Object @Nullable [] stream() {
     RowReader input = inputs.get(0);
     Contributor first = sides.get(0);
-    int[] columns = first.keyColumns();
+    KeyBytes key = keys[0];
+    int seen = merged.slot(0);
     while (input.next()) {
-      HashKey key = HashKey.of(input, columns);
-      boolean keyed = !key.hasNull();
-      Entry entry = keyed ? table.get(key) : null;
-      if (entry == null) {
-        entry = new Entry(values(input, columns), sides.size());
-        if (keyed) {
-          take(key.bytes(), first);
-          table.put(key, entry);
+      key.read(input);
+      if (key.hasNull()) {
+        alone.clear().number(seen, 1);
+        if (merged.stays(alone)) {
+          return merged.of(key.values(input), alone, first.contributed(input));
         }
+        continue;
       }
-      if (entry.seen) {
+      enter(key, input);
+      if (!table.isEmpty(seen)) {
         first.conflict();
         continue;
       }
-      entry.seen = true;
-      @Nullable Part[] parts = entry.parts.clone();
-      parts[0] = first.begin(input);
-      if (merged.stays(parts)) {
-        return merged.of(values(input, columns), parts);
+      table.number(seen, 1);
+      if (merged.stays(table)) {
+        return merged.of(key.values(input), table, first.contributed(input));
       }
     }
     input.close();
+    streamed = true;
     return null;
   }
 
   private @Nullable Object @Nullable [] remaining() {
-    Iterator<Entry> left = rest;
-    if (left == null) {
-      List<Entry> entries = new ArrayList<>(table.values());
-      entries.addAll(withoutKey);
-      left = entries.iterator();
-      rest = left;
-    }
-    while (left.hasNext()) {
-      Entry entry = left.next();
-      if (!entry.seen && merged.stays(entry.parts)) {
-        return merged.of(entry.key, entry.parts);
+    while (table.walk()) {
+      boolean given = streamsFirst && !table.isEmpty(merged.slot(0));
+      if (!given && merged.stays(table)) {
+        return merged.of(table.key(), table, null);
       }
     }
-    return null;
+    return withoutKey.next();
   }
 
-  private static @Nullable Object[] values(RowReader row, int[] columns) {
-    @Nullable Object[] values = new Object[columns.length];
-    for (int i = 0; i < columns.length; i++) {
-      values[i] = Rows.kept(row.value(columns[i]));
-    }
-    return values;
-  }
-
-  private static final class Entry {
-    final @Nullable Object[] key;
-    final @Nullable Part[] parts;
-    boolean seen;
-
-    Entry(@Nullable Object[] key, int sides) {
-      this.key = key;
-      this.parts = new Part[sides];
-    }
+  @Override
+  public void close() {
+    super.close();
+    table.clear();
+    withoutKey.clear();
   }
 }

@@ -1,7 +1,7 @@
 package io.bindery.aggregate.internal.operator;
 
 import io.bindery.aggregate.internal.definition.Body.Join;
-import io.bindery.aggregate.internal.operator.Contributor.Part;
+import io.bindery.aggregate.internal.expression.Slots;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,41 +10,70 @@ final class MergedRow {
   private final List<Contributor> sides;
   private final Join join;
   private final int width;
+  private final int[] first;
+  private final int slots;
 
   MergedRow(List<Contributor> sides, Join join, int width) {
     this.sides = sides;
     this.join = join;
     this.width = width;
+    this.first = new int[sides.size()];
+    int sum = 0;
+    for (int i = 0; i < first.length; i++) {
+      first[i] = sum;
+      sum += sides.get(i).slots();
+    }
+    this.slots = sum;
+  }
+
+  /** How many slots a key needs. */
+  int slots() {
+    return slots;
+  }
+
+  /** The first slot of a side. */
+  int slot(int side) {
+    return first[side];
   }
 
   /** Whether a key stays that these sides have. */
-  boolean stays(@Nullable Part[] parts) {
+  boolean stays(Slots kept) {
     return switch (join) {
       case FULL -> true;
-      case LEFT -> parts[0] != null;
+      case LEFT -> !kept.isEmpty(first[0]);
       case INNER -> {
         boolean all = true;
-        for (Part part : parts) {
-          all &= part != null;
+        for (int at : first) {
+          all &= !kept.isEmpty(at);
         }
         yield all;
       }
     };
   }
 
-  @Nullable Object[] of(@Nullable Object[] key, @Nullable Part[] parts) {
+  /**
+   * The row of a key.
+   *
+   * @param key its values
+   * @param kept what the sides' rows have come to
+   * @param leading what the first side contributes, or null when that is kept too
+   */
+  @Nullable Object[] of(@Nullable Object[] key, Slots kept, @Nullable Object @Nullable [] leading) {
     @Nullable Object[] row = new Object[width];
     System.arraycopy(key, 0, row, 0, key.length);
     int at = key.length;
-    for (int i = 0; i < parts.length; i++) {
-      sides.get(i).write(parts[i], key, row, at);
-      at += sides.get(i).width();
-    }
-    for (int i = 0; i < parts.length; i++) {
-      if (sides.get(i).hasBindKey()) {
-        Part part = parts[i];
-        row[at++] = part == null ? null : part.bindKey();
+    int bindKeyAt = key.length + sides.stream().mapToInt(Contributor::width).sum();
+    for (int i = 0; i < first.length; i++) {
+      Contributor side = sides.get(i);
+      @Nullable Object[] part =
+          i == 0 && leading != null ? leading : side.result(key, kept, first[i]);
+      if (part != null) {
+        System.arraycopy(part, 0, row, at, side.width());
       }
+      if (side.hasBindKey()) {
+        row[bindKeyAt++] = part == null ? null : part[part.length - 1];
+      }
+      at += side.width();
     }
     return row;
   }

@@ -1,6 +1,7 @@
 package io.bindery.aggregate.internal.operator;
 
-import io.bindery.aggregate.internal.expression.Accumulator;
+import io.bindery.aggregate.internal.held.HeapSlots;
+import io.bindery.aggregate.internal.held.KeyBytes;
 import io.bindery.aggregate.internal.plan.Node;
 import io.bindery.source.RowReader;
 import java.util.List;
@@ -11,18 +12,23 @@ import org.jspecify.annotations.Nullable;
  * group by, all rows are one group, also when there is none.
  */
 final class OrderedGroupReader extends HeldReader {
-  private final Node.Group node;
   private final RowReader input;
-  private final int[] key;
+  private final KeyBytes next;
+  private final KeyBytes current;
+  private final Totals totals;
+  private final HeapSlots slots;
+  private final boolean whole;
   private boolean started;
   private boolean ahead;
-  private @Nullable HashKey aheadKey;
 
   OrderedGroupReader(Node.Group node, RowReader input) {
     super(node.columns(), List.of(input));
-    this.node = node;
     this.input = input;
-    this.key = node.key().stream().mapToInt(Integer::intValue).toArray();
+    this.next = Rows.key(node.key(), node.input());
+    this.current = next.fresh();
+    this.totals = new Totals(node.calls());
+    this.slots = new HeapSlots(totals.slots());
+    this.whole = node.key().isEmpty();
   }
 
   @Override
@@ -33,23 +39,22 @@ final class OrderedGroupReader extends HeldReader {
       advance();
     }
     if (!ahead) {
-      return first && key.length == 0 ? new GroupState(node.calls()).row() : null;
+      return first && whole ? totals.row(new Object[0], slots, 0) : null;
     }
-    GroupState group = new GroupState(input, key, node.calls());
-    HashKey current = aheadKey;
-    while (ahead && current != null && current.equals(aheadKey)) {
-      for (Accumulator accumulator : group.accumulators()) {
-        accumulator.add(input);
-      }
+    @Nullable Object[] key = next.values(input);
+    current.set(next);
+    slots.clear();
+    while (ahead && next.sameAs(current)) {
+      totals.add(input, slots, 0);
       advance();
     }
-    return group.row();
+    return totals.row(key, slots, 0);
   }
 
   private void advance() {
     ahead = input.next();
     if (ahead) {
-      aheadKey = HashKey.of(input, key);
+      next.read(input);
     } else {
       input.close();
     }

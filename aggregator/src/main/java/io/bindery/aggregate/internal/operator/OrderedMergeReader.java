@@ -1,32 +1,33 @@
 package io.bindery.aggregate.internal.operator;
 
 import io.bindery.aggregate.internal.definition.Body.Join;
-import io.bindery.aggregate.internal.operator.Contributor.Part;
+import io.bindery.aggregate.internal.held.HeapSlots;
+import io.bindery.aggregate.internal.held.KeyBytes;
 import io.bindery.aggregate.internal.plan.Node;
+import io.bindery.source.Column;
 import io.bindery.source.RowReader;
-import io.bindery.source.SortKey;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Merges sides that are ordered by the key, holding what one key has come to. */
 final class OrderedMergeReader extends HeldReader {
   private final List<Head> heads = new ArrayList<>();
-  private final Keyed compared;
   private final Join join;
   private final MergedRow merged;
+  private final HeapSlots slots;
+  private final KeyBytes current;
   private boolean started;
 
   OrderedMergeReader(Node.Merge node, List<RowReader> inputs, List<Contributor> sides) {
     super(node.columns(), inputs);
     this.join = node.join();
     this.merged = new MergedRow(sides, node.join(), node.columns().size());
-    List<SortKey> order = node.order();
-    this.compared = new Keyed(new int[0], order);
+    this.slots = new HeapSlots(merged.slots());
     for (int i = 0; i < inputs.size(); i++) {
-      heads.add(new Head(inputs.get(i), sides.get(i), order));
+      heads.add(new Head(inputs.get(i), sides.get(i), merged.slot(i), node.columns()));
     }
+    this.current = heads.get(0).key.fresh();
   }
 
   @Override
@@ -40,18 +41,20 @@ final class OrderedMergeReader extends HeldReader {
       if (lowest == null) {
         break;
       }
-      @Nullable Object[] key = lowest.key;
-      @Nullable Part[] parts = new Part[heads.size()];
-      if (Arrays.asList(key).contains(null)) {
-        parts[heads.indexOf(lowest)] = lowest.contributor.begin(lowest.input);
-        lowest.advance();
+      @Nullable Object[] key = lowest.key.values(lowest.input);
+      slots.clear();
+      if (lowest.key.hasNull()) {
+        lowest.contribute(slots);
       } else {
-        for (int i = 0; i < parts.length; i++) {
-          parts[i] = part(heads.get(i), key);
+        current.set(lowest.key);
+        for (Head head : heads) {
+          while (head.ahead && head.key.compareTo(current) == 0) {
+            head.contribute(slots);
+          }
         }
       }
-      if (merged.stays(parts)) {
-        return merged.of(key, parts);
+      if (merged.stays(slots)) {
+        return merged.of(key, slots, null);
       }
     }
     close();
@@ -60,53 +63,55 @@ final class OrderedMergeReader extends HeldReader {
 
   /** Whether no further key can stay. */
   private boolean done() {
-    return switch (join) {
-      case FULL -> false;
-      case LEFT -> !heads.get(0).ahead;
-      case INNER -> heads.stream().anyMatch(head -> !head.ahead);
-    };
+    switch (join) {
+      case FULL:
+        return false;
+      case LEFT:
+        return !heads.get(0).ahead;
+      default:
+        for (Head head : heads) {
+          if (!head.ahead) {
+            return true;
+          }
+        }
+        return false;
+    }
   }
 
   private @Nullable Head lowest() {
     Head lowest = null;
     for (Head head : heads) {
-      if (head.ahead && (lowest == null || compared.compare(head.key, lowest.key) < 0)) {
+      if (head.ahead && (lowest == null || head.key.compareTo(lowest.key) < 0)) {
         lowest = head;
       }
     }
     return lowest;
   }
 
-  private @Nullable Part part(Head head, @Nullable Object[] key) {
-    Part part = null;
-    while (head.ahead && compared.compare(head.key, key) == 0) {
-      if (part == null) {
-        part = head.contributor.begin(head.input);
-      } else {
-        head.contributor.more(part, head.input);
-      }
-      head.advance();
-    }
-    return part;
-  }
-
   private static final class Head {
     final RowReader input;
     final Contributor contributor;
-    final Keyed keyed;
+    final int slot;
+    final KeyBytes key;
     boolean ahead;
-    @Nullable Object[] key = new Object[0];
 
-    Head(RowReader input, Contributor contributor, List<SortKey> order) {
+    Head(RowReader input, Contributor contributor, int slot, List<Column> merged) {
       this.input = input;
       this.contributor = contributor;
-      this.keyed = new Keyed(contributor.keyColumns(), order);
+      this.slot = slot;
+      this.key = contributor.key(merged);
+    }
+
+    /** Adds the row to what its key comes to, and goes to the next. */
+    void contribute(HeapSlots slots) {
+      contributor.add(input, slots, slot);
+      advance();
     }
 
     void advance() {
       ahead = input.next();
       if (ahead) {
-        key = keyed.of(input);
+        key.read(input);
       }
     }
   }

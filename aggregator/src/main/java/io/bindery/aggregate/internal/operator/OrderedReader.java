@@ -1,5 +1,6 @@
 package io.bindery.aggregate.internal.operator;
 
+import io.bindery.aggregate.internal.held.KeyBytes;
 import io.bindery.source.Column;
 import io.bindery.source.RowReader;
 import io.bindery.source.SortKey;
@@ -13,24 +14,16 @@ import org.jspecify.annotations.Nullable;
  * come first. That an input keeps its order is checked where it is read.
  */
 final class OrderedReader extends PassingReader {
-  private final Keyed keyed;
   private final List<Head> heads = new ArrayList<>();
-  private final PriorityQueue<Head> queue;
+  private final PriorityQueue<Head> queue = new PriorityQueue<>();
   private boolean started;
   private @Nullable Head current;
 
   OrderedReader(List<Column> columns, List<? extends RowReader> inputs, List<SortKey> order) {
     super(columns, inputs);
-    keyed = new Keyed(Rows.indexes(order, columns), order);
     for (RowReader input : inputs) {
-      heads.add(new Head(input, heads.size()));
+      heads.add(new Head(input, heads.size(), KeyBytes.of(order, columns)));
     }
-    queue =
-        new PriorityQueue<>(
-            (a, b) -> {
-              int byKey = keyed.compare(a.key, b.key);
-              return byKey != 0 ? byKey : Integer.compare(a.number, b.number);
-            });
   }
 
   @Override
@@ -50,7 +43,7 @@ final class OrderedReader extends PassingReader {
   /** The input that gave the row is moved only when the row is done with. */
   private void advance(Head head) {
     if (head.input.next()) {
-      head.key = keyed.of(head.input);
+      head.key.read(head.input);
       queue.add(head);
     } else {
       head.input.close();
@@ -65,14 +58,11 @@ final class OrderedReader extends PassingReader {
     return current.input;
   }
 
-  private static final class Head {
-    final RowReader input;
-    final int number;
-    @Nullable Object[] key = new Object[0];
-
-    Head(RowReader input, int number) {
-      this.input = input;
-      this.number = number;
+  private record Head(RowReader input, int number, KeyBytes key) implements Comparable<Head> {
+    @Override
+    public int compareTo(Head other) {
+      int byKey = key.compareTo(other.key);
+      return byKey != 0 ? byKey : Integer.compare(number, other.number);
     }
   }
 }

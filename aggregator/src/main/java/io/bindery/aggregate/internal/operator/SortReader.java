@@ -1,95 +1,92 @@
 package io.bindery.aggregate.internal.operator;
 
+import io.bindery.aggregate.internal.held.Budget;
+import io.bindery.aggregate.internal.held.KeyBytes;
+import io.bindery.aggregate.internal.held.SortedRows;
 import io.bindery.aggregate.internal.plan.Node;
 import io.bindery.source.RowReader;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Iterator;
+import io.bindery.source.SortKey;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sorts rows; those of an input that is sorted by the first columns group by group. Equal rows keep
- * their order.
+ * Sorts rows; those of an input that is sorted by the first columns group by group. Where only the
+ * first rows are wanted, about twice as many are held at most. Equal rows keep their order.
  */
 final class SortReader extends HeldReader {
   private final RowReader input;
-  private final int width;
-  private final Keyed prefix;
-  private final Comparator<@Nullable Object[]> order;
+  private final long keep;
+  private final KeyBytes next;
+  private final KeyBytes group;
+  private final SortedRows rows;
   private final Budget budget;
   private final String remedy;
-  private Iterator<@Nullable Object[]> group = List.<@Nullable Object[]>of().iterator();
-  private @Nullable Object @Nullable [] ahead;
-  private long held;
-  private long heldRows;
   private boolean started;
+  private boolean ahead;
 
   SortReader(Node.Sort node, RowReader input, Budget budget) {
     super(node.columns(), List.of(input));
     this.input = input;
-    this.width = node.columns().size();
     this.budget = budget;
-    this.prefix =
-        new Keyed(
-            Rows.indexes(node.order().subList(0, node.presorted()), node.columns()),
-            node.order().subList(0, node.presorted()));
-    this.order = new Keyed(Rows.indexes(node.order(), node.columns()), node.order())::compareRows;
-    this.remedy = remedy(node);
-  }
-
-  static String remedy(Node.Sort node) {
-    String columns =
-        node.order().stream().map(key -> key.column()).collect(Collectors.joining(", "));
-    return "let each source yield its rows ordered by %s and declare it, or set limit"
-        .formatted(columns);
+    this.keep = node.keep();
+    this.next = KeyBytes.of(node.order().subList(0, node.presorted()), node.columns());
+    this.group = next.fresh();
+    KeyBytes order = KeyBytes.of(node.order(), node.columns());
+    this.rows = new SortedRows(order, node.columns().size(), budget);
+    String columns = node.order().stream().map(SortKey::column).collect(Collectors.joining(", "));
+    this.remedy =
+        "let each source yield its rows ordered by %s and declare it, or set limit"
+            .formatted(columns);
   }
 
   @Override
   @Nullable Object @Nullable [] produce() {
-    if (!group.hasNext() && !fill()) {
-      return null;
+    @Nullable Object[] row = rows.next();
+    while (row == null && fill()) {
+      row = rows.next();
     }
-    return group.next();
+    return row;
   }
 
+  /** Gathers the rows of the next group. */
   private boolean fill() {
-    budget.giveBack(held, heldRows);
-    held = 0;
-    heldRows = 0;
     if (!started) {
       started = true;
-      ahead = read();
+      ahead = keep > 0;
+      advance();
     }
-    if (ahead == null) {
+    rows.clear();
+    if (!ahead) {
       return false;
     }
-    List<@Nullable Object[]> rows = new ArrayList<>();
-    @Nullable Object[] first = ahead;
-    while (ahead != null && sameGroup(first, ahead)) {
-      rows.add(ahead);
-      ahead = read();
+    group.set(next);
+    while (ahead && next.sameAs(group)) {
+      if (!rows.add(input)) {
+        throw budget.refusal("sorting", rows.count(), remedy);
+      }
+      if (rows.count() / 2 >= keep) {
+        rows.keep((int) keep);
+      }
+      advance();
     }
-    rows.sort(order);
-    group = rows.iterator();
+    rows.sort();
     return true;
   }
 
-  private boolean sameGroup(@Nullable Object[] first, @Nullable Object[] row) {
-    return prefix.compareRows(first, row) == 0;
+  private void advance() {
+    ahead = ahead && input.next();
+    if (ahead) {
+      next.read(input);
+    } else {
+      input.close();
+    }
   }
 
-  private @Nullable Object @Nullable [] read() {
-    if (!input.next()) {
-      input.close();
-      return null;
-    }
-    @Nullable Object[] row = Rows.copy(input, width);
-    long bytes = Rows.bytes(row);
-    budget.take(bytes, "sorting", remedy);
-    held += bytes;
-    heldRows++;
-    return row;
+  @Override
+  public void close() {
+    super.close();
+    ahead = false;
+    rows.clear();
   }
 }

@@ -97,6 +97,7 @@ final class AnswerReader implements RowReader {
               : new BinderyException(ErrorCode.INTERNAL, null, e.toString(), e);
       failure = why;
       run.finish("stopped, because the run failed");
+      root.close();
     }
     return why;
   }

@@ -92,6 +92,7 @@ final class RunningAnswer implements AggregateRun {
   void finish(String why) {
     timers.forEach(timer -> timer.cancel(false));
     readings.forEach(reading -> reading.stop(why));
+    assembler.release();
     assembler
         .conflicts()
         .forEach(
@@ -159,6 +160,7 @@ final class RunningAnswer implements AggregateRun {
     timers.forEach(timer -> timer.cancel(false));
     readings.forEach(reading -> reading.stop("the run was closed before its last row"));
     report.end(EndStatus.CLOSED, rows.count(), null, outcomes());
+    assembler.release();
     Duration left = deadline.remaining();
     Duration patience = left.compareTo(CLOSING) < 0 ? left : CLOSING;
     try {

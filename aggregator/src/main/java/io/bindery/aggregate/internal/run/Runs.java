@@ -7,6 +7,7 @@ import io.bindery.aggregate.RunListener;
 import io.bindery.aggregate.RunOptions;
 import io.bindery.aggregate.internal.definition.Definition;
 import io.bindery.aggregate.internal.expression.Nearest;
+import io.bindery.aggregate.internal.held.HostMemory;
 import io.bindery.aggregate.internal.operator.Assembler;
 import io.bindery.aggregate.internal.plan.Absence;
 import io.bindery.aggregate.internal.plan.Definitions;
@@ -37,6 +38,7 @@ public final class Runs {
   private final Sources sources;
   private final Workers workers;
   private final int parallel;
+  private final HostMemory memory;
 
   /**
    * For one host.
@@ -44,11 +46,13 @@ public final class Runs {
    * @param sources what runs are planned from
    * @param workers who opens and closes sources
    * @param parallel how many sources of a run are opened at once
+   * @param memory what all runs may hold together
    */
-  public Runs(Sources sources, Workers workers, int parallel) {
+  public Runs(Sources sources, Workers workers, int parallel, HostMemory memory) {
     this.sources = sources;
     this.workers = workers;
     this.parallel = parallel;
+    this.memory = memory;
   }
 
   /**
@@ -209,7 +213,7 @@ public final class Runs {
         unavailable.add(i);
       }
     }
-    Assembler assembler = new Assembler(readings, unavailable);
+    Assembler assembler = new Assembler(readings, unavailable, memory);
     RowReader rows = assembler.reader(root);
     RunningAnswer answer =
         new RunningAnswer(plan, rows, assembler, readings, missing, options, deadline, report);

@@ -6,6 +6,7 @@ import io.bindery.aggregate.AggregateStatus;
 import io.bindery.aggregate.Aggregator;
 import io.bindery.aggregate.RunListener;
 import io.bindery.aggregate.RunOptions;
+import io.bindery.aggregate.internal.held.HostMemory;
 import io.bindery.aggregate.internal.plan.Definitions;
 import io.bindery.aggregate.internal.plan.Snapshot;
 import io.bindery.aggregate.internal.run.Runs;
@@ -48,7 +49,8 @@ public final class AggregatorService implements Aggregator, ManagedServiceFactor
   public AggregatorService(BundleContext context) {
     offered = new OfferedSources(context);
     store = new DefinitionStore(offered::snapshot, offered::changed);
-    runs = new Runs(new Current(offered, store), workers, PARALLEL);
+    HostMemory memory = HostMemory.of(Runtime.getRuntime().maxMemory());
+    runs = new Runs(new Current(offered, store), workers, PARALLEL, memory);
     brought = new BundleDefinitions(context, this::bring);
     offered.follow(this::retry);
     listeners = new Listeners(context, workers);
