@@ -20,8 +20,10 @@ final class PlanMaker {
     this.making = new Making(world, random);
   }
 
-  static Plan plan(World world, String name, long seed) {
-    PlanMaker maker = new PlanMaker(world, new Random(seed));
+  /** The plan of a number over the world of a number. */
+  static Plan plan(World world, int worldNumber, int number) {
+    PlanMaker maker = new PlanMaker(world, new Random(World.seed(worldNumber) * 1_000 + number));
+    String name = "p%d_%d".formatted(worldNumber, number);
     Rel rel = maker.aggregate(name, 0);
     Map<String, Literal> parameters = maker.parameters(rel);
     return new Plan(

@@ -96,13 +96,29 @@ final class PlansHome implements AutoCloseable {
     Files.writeString(file, String.join("\n", lines), StandardCharsets.UTF_8);
   }
 
+  /** A connection to a server that compares as the translations of plans want it. */
+  static Connection whole(MariaDbServer server) throws SQLException {
+    Connection connection = server.connect("");
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(
+          "SET time_zone = '+00:00', div_precision_increment = 30, NAMES utf8mb4 COLLATE utf8mb4_nopad_bin");
+    }
+    return connection;
+  }
+
+  /** Puts a further bundle into the host. */
+  void deploy(String name, Path jar) throws IOException {
+    host.deploy(name, jar);
+  }
+
+  /** What the host prints for a line of its shell. */
+  String ask(String line) throws IOException, InterruptedException {
+    return session.ask(line);
+  }
+
   /** What the host prints for a plan. */
   String answer(Plan plan) throws IOException, InterruptedException {
     return session.ask(plan.command());
-  }
-
-  PackedHost host() {
-    return host;
   }
 
   @Override

@@ -7,7 +7,6 @@ import io.bindery.testing.Soak;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,11 +36,7 @@ class RandomPlansIT {
     try (MariaDbServer here = MariaDbServer.start();
         MariaDbServer there = MariaDbServer.start("--default-time-zone=+05:30");
         MariaDbServer all = MariaDbServer.start();
-        Connection whole = all.connect("")) {
-      try (Statement statement = whole.createStatement()) {
-        statement.execute(
-            "SET time_zone = '+00:00', div_precision_increment = 30, NAMES utf8mb4 COLLATE utf8mb4_nopad_bin");
-      }
+        Connection whole = PlansHome.whole(all)) {
       int worlds = only == null ? Soak.rounds(WORLDS) : 1;
       for (int first = 0; first < worlds; first += AT_ONCE) {
         plans += batch(first, Math.min(worlds, first + AT_ONCE), only, List.of(here, there), whole);
@@ -62,13 +57,11 @@ class RandomPlansIT {
     List<Plan> plans = new ArrayList<>();
     for (int i = from; i < to; i++) {
       int number = only == null ? i : Integer.parseInt(only.split("\\.", -1)[0]);
-      World world = new World(number, Soak.seed() * 1_000 + number);
+      World world = World.of(number);
       worlds.add(world);
       for (int j = 0; j < PLANS_EACH; j++) {
         if (only == null || only.endsWith("." + j)) {
-          plans.add(
-              PlanMaker.plan(
-                  world, "p" + number + "_" + j, (Soak.seed() * 1_000 + number) * 1_000 + j));
+          plans.add(PlanMaker.plan(world, number, j));
         }
       }
     }

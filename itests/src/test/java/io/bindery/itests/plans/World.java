@@ -1,5 +1,6 @@
 package io.bindery.itests.plans;
 
+import io.bindery.testing.Soak;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,16 @@ final class World {
   private final long seed;
   private final Random random;
 
-  World(int number, long seed) {
+  /** The world of a number, always the same for a seed of the build. */
+  static World of(int number) {
+    return new World(number, seed(number));
+  }
+
+  static long seed(int number) {
+    return Soak.seed() * 1_000 + number;
+  }
+
+  private World(int number, long seed) {
     this.name = "w" + number;
     this.seed = seed;
     this.random = new Random(seed);
