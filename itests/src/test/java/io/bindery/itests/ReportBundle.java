@@ -66,6 +66,11 @@ final class ReportBundle {
             "demo/report/OpenTickets.java",
             "package demo.report;\nimport io.bindery.aggregate.AggregateDefinition;\n"
                 + example("AggregateDefinition"),
+            "demo/report/SlowRuns.java",
+            "package demo.report;\nimport io.bindery.aggregate.RunListener;\n"
+                + "import java.util.List;\nimport java.util.Queue;\n"
+                + "import java.util.concurrent.ConcurrentLinkedQueue;\n"
+                + example("RunListener"),
             "demo/report/Commands.java",
             COMMANDS));
   }
