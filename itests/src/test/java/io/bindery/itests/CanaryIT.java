@@ -164,7 +164,12 @@ class CanaryIT {
     looked(host.exec("bind:add", "x", "mysql://u:" + MARK + "@h/d"));
     looked(host.exec("bind:add", "x", "mysql://u@h/d", ".password=" + MARK));
     looked(host.exec("bind:set", "url", "driver.password=" + MARK));
-    looked(host.exec("bind:sql", "wrong", "SELECT 1"));
+    for (String key : List.of("url", "jdbc", "wrong", "half", "r000")) {
+      looked(host.exec("bind:test", key));
+      looked(host.exec("bind:test", key, "host=127.0.0.2", "--format", "json"));
+      looked(host.exec("bind:sql", key, "SELECT 1"));
+    }
+    looked(host.exec("bind:test", "mysql://u:" + MARK + "@h/d"));
     looked(host.exec("bind:sql", "url", "SELECT nothing"));
     looked(host.exec("aggregate:run", "all"));
     looked(host.exec("aggregate:run", "all", "--partial", "--format", "json"));
@@ -221,12 +226,16 @@ class CanaryIT {
       lines.add("bind:why r%03d".formatted(i));
     }
     lines.addAll(List.of("lb", "lb -l", "scr:list", "help"));
+    List<String> components = components(host);
+    assertThat(components).contains("io.bindery.bind.pool.internal.BindPool");
+    components.forEach(name -> lines.add("scr:info " + name));
     for (int bundle = 0; bundle < 40; bundle++) {
       lines.add("inspect capability service " + bundle);
       lines.add("headers " + bundle);
     }
     String all = printed(command(host, "shell"), String.join("\n", lines) + "\n", mine);
     assertThat(all).contains("bind.key", "REDACTED", "must begin with a scheme");
+    assertThat(all).contains("Component Description: io.bindery.bind.mysql.internal.MysqlBindType");
     check.checkText("the shell's output", all);
     for (String look : List.of("Thread.print", "VM.command_line", "VM.system_properties")) {
       check.checkText("jcmd " + look, host.jvm().jcmd(look));
@@ -235,6 +244,16 @@ class CanaryIT {
     check.checkText("the process list", processes());
     check.checkFiles(host.home(), host.home().resolve("etc"));
     assertThat(mine.toFile().list()).hasSize(3);
+  }
+
+  /** The names of all components of Declarative Services. */
+  private static List<String> components(PackedHost host) throws Exception {
+    return host.ask("scr:list")
+        .lines()
+        .filter(line -> line.contains(" in bundle "))
+        .map(line -> line.strip().replaceAll(" .*", ""))
+        .distinct()
+        .toList();
   }
 
   private static List<String> command(PackedHost host, String... words) {

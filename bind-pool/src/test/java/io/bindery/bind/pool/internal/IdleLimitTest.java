@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -127,6 +128,42 @@ class IdleLimitTest {
       await().atMost(SOON).until(() -> !connections().contains(" " + first + " "));
       assertThat(ask(bind, "SELECT CONNECTION_ID()")).isNotEqualTo(first);
       assertThat(bind.status().state()).isEqualTo(BindState.UP);
+    }
+  }
+
+  /** HikariCP looks every 30 seconds; here it looks more often. */
+  @Test
+  void anIdleConnectionIsGivenBackBeforeTheServerClosesIt() throws SQLException {
+    limit(46);
+    System.setProperty("com.zaxxer.hikari.housekeeping.periodMs", "500");
+    try {
+      host.configure("crm", "url", server.url("one"));
+      host.awaitState("crm", BindState.UP);
+      DatabaseBind bind = host.bind("crm");
+      assertThat(setting(bind, "pool.idleTimeout")).isEqualTo("11000 by the server's idle limit");
+      String first = ask(bind, "SELECT CONNECTION_ID()");
+      String cutOff = status("Aborted_clients");
+      await()
+          .atMost(Duration.ofSeconds(40))
+          .until(() -> !connections().contains(" " + first + " "));
+      assertThat(status("Aborted_clients"))
+          .as("connections that the server closed")
+          .isEqualTo(cutOff);
+      assertThat(host.pool("crm").idle()).isZero();
+
+      assertThat(ask(bind, "SELECT CONNECTION_ID()")).isNotEqualTo(first);
+      assertThat(bind.status().generation()).isEqualTo(1);
+    } finally {
+      System.clearProperty("com.zaxxer.hikari.housekeeping.periodMs");
+    }
+  }
+
+  private static String status(String name) throws SQLException {
+    try (Connection connection = server.connect("");
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SHOW GLOBAL STATUS LIKE '" + name + "'")) {
+      assertThat(rows.next()).isTrue();
+      return rows.getString(2);
     }
   }
 
