@@ -97,9 +97,10 @@ public interface BindType {
   }
 
   /**
-   * What a database says of itself, for a person who tries a bind: {@code user}, whom it takes the
-   * login for; {@code access}, whether that user may write; {@code tls}, how the connection is
-   * encrypted. No secrets.
+   * What a database says of itself, for a person who tries a bind: {@code server}, its product and
+   * version, when the driver's own words are not right; {@code user}, whom it takes the login for;
+   * {@code access}, whether that user may write; {@code tls}, how the connection is encrypted. No
+   * secrets.
    *
    * @param connection a connection of {@link #dataSource}; it is closed afterwards
    * @return short texts by name, in the order to show them; what cannot be found out is left out

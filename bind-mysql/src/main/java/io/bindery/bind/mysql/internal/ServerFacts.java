@@ -17,11 +17,18 @@ final class ServerFacts {
   static Map<String, String> of(Connection connection) throws SQLException {
     Map<String, String> facts = new LinkedHashMap<>();
     try (Statement statement = connection.createStatement()) {
+      facts.put("server", server(one(statement, "SELECT VERSION()")));
       facts.put("user", one(statement, "SELECT CURRENT_USER()"));
       facts.put("access", access(statement));
       facts.put("tls", tls(statement));
     }
     return facts;
+  }
+
+  /** The driver takes every server for MySQL. */
+  static String server(String version) {
+    int mariadb = version.indexOf("-MariaDB");
+    return mariadb < 0 ? "MySQL " + version : "MariaDB " + version.substring(0, mariadb);
   }
 
   private static String access(Statement statement) throws SQLException {

@@ -4,9 +4,11 @@ import io.bindery.bind.BindSetting;
 import io.bindery.bind.spi.JdbcUrl;
 import io.bindery.bind.spi.Secret;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -76,11 +78,13 @@ public final class BindConfiguration {
     TreeMap<String, Entry> entries = new TreeMap<>();
     collect(hostWide, true, entries, problems);
     collect(own, false, entries, problems);
+    Set<String> said = new HashSet<>();
     entries.forEach(
         (name, entry) -> {
           String complaint = KnownKeys.complaint(name, entry.hostWide());
           if (complaint != null) {
-            problems.add(new Problem(named(name, entry), complaint));
+            String text = said.add(complaint) ? complaint : KnownKeys.further(complaint);
+            problems.add(new Problem(named(name, entry), text));
           }
         });
     SettingsReader reader = new SettingsReader(entries, null);

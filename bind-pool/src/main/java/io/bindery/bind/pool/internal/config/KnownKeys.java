@@ -31,6 +31,10 @@ final class KnownKeys {
   private static final List<String> BOOKKEEPING =
       List.of("service.", "drops.", "felix.", "component.", "osgi.", "config.", ":");
 
+  /** What a key is that resembles no other. */
+  private static final String UNKNOWN =
+      "is not known; known are " + String.join(", ", PLAIN) + ", pool.*, driver.*, log.*, label.*";
+
   private static final Map<String, String> HABITS =
       Map.ofEntries(
           Map.entry("password", ".password"),
@@ -51,6 +55,19 @@ final class KnownKeys {
           Map.entry("jdbcurl", "url"),
           Map.entry("jdbc_url", "url"),
           Map.entry("sqlalchemy_database_uri", "url"),
+          Map.entry("pool.size", "pool.maximumPoolSize"),
+          Map.entry("pool.max", "pool.maximumPoolSize"),
+          Map.entry("pool.maxsize", "pool.maximumPoolSize"),
+          Map.entry("pool.maxactive", "pool.maximumPoolSize"),
+          Map.entry("pool.maxtotal", "pool.maximumPoolSize"),
+          Map.entry("pool.maxconnections", "pool.maximumPoolSize"),
+          Map.entry("pool.min", "pool.minimumIdle"),
+          Map.entry("pool.minsize", "pool.minimumIdle"),
+          Map.entry("pool.initialsize", "pool.minimumIdle"),
+          Map.entry("pool.timeout", "pool.connectionTimeout"),
+          Map.entry("pool.maxwait", "pool.connectionTimeout"),
+          Map.entry("pool.recycle", "pool.maxLifetime"),
+          Map.entry("pool.maxage", "pool.maxLifetime"),
           Map.entry("pool_size", "pool.maximumPoolSize"),
           Map.entry("pool_timeout", "pool.connectionTimeout"),
           Map.entry("pool_recycle", "pool.maxLifetime"),
@@ -94,7 +111,17 @@ final class KnownKeys {
     if (name.equals("password")) {
       return "must be written .password, with a dot in front, so that it stays hidden";
     }
-    return unknown(name, all());
+    String nearest = nearest(name, all());
+    return nearest == null ? UNKNOWN : didYouMean(nearest);
+  }
+
+  /**
+   * The complaint about a further key: what is known is said once.
+   *
+   * @param complaint what {@link #complaint} said
+   */
+  static String further(String complaint) {
+    return complaint.equals(UNKNOWN) ? "is not known" : complaint;
   }
 
   private static @Nullable String poolComplaint(String property) {
@@ -102,21 +129,27 @@ final class KnownKeys {
       return null;
     }
     String instead = PoolProperty.OURS.get(property);
-    return instead != null
-        ? "cannot be set: " + instead
-        : unknown(PoolProperty.PREFIX + property, all());
+    if (instead != null) {
+      return "cannot be set: " + instead;
+    }
+    String nearest =
+        nearest(
+            PoolProperty.PREFIX + property,
+            Arrays.stream(PoolProperty.values()).map(PoolProperty::key).toList());
+    return nearest == null
+        ? "is not known; it must be a property of HikariCP, such as "
+            + PoolProperty.MAXIMUM_POOL_SIZE.key()
+        : didYouMean(nearest);
   }
 
-  private static String unknown(String name, List<String> known) {
+  private static @Nullable String nearest(String name, List<String> known) {
     String renamed = name.replaceFirst("^hikari\\.", "pool.").replaceFirst("^jdbc\\.", "driver.");
     String habit = HABITS.get(name.toLowerCase(Locale.ROOT));
-    String nearest =
-        habit != null ? habit : renamed.equals(name) ? NearestName.of(name, known) : renamed;
-    return nearest == null
-        ? "is not known; known are "
-            + String.join(", ", PLAIN)
-            + ", pool.*, driver.*, log.*, label.*"
-        : "is not known; did you mean '" + nearest + "'?";
+    return habit != null ? habit : renamed.equals(name) ? NearestName.of(name, known) : renamed;
+  }
+
+  private static String didYouMean(String key) {
+    return "is not known; did you mean '" + key + "'?";
   }
 
   private static List<String> all() {

@@ -217,6 +217,39 @@ class BindConfigurationTest {
   }
 
   @Test
+  void aPropertyThatThePoolDoesNotHaveIsAnsweredWithTheOneThatIsMeant() {
+    assertThat(
+            Written.problems(
+                "url", "mysql://db1/crm",
+                "pool.maxSize", "5",
+                "pool.size", "5",
+                "pool.minSize", "5",
+                "pool.timeout", "5",
+                "pool.maximunPoolSize", "5",
+                "pool.idleTimout", "5",
+                "pool.colour", "red"))
+        .containsExactlyInAnyOrder(
+            "pool.maxSize: is not known; did you mean 'pool.maximumPoolSize'?",
+            "pool.size: is not known; did you mean 'pool.maximumPoolSize'?",
+            "pool.minSize: is not known; did you mean 'pool.minimumIdle'?",
+            "pool.timeout: is not known; did you mean 'pool.connectionTimeout'?",
+            "pool.maximunPoolSize: is not known; did you mean 'pool.maximumPoolSize'?",
+            "pool.idleTimout: is not known; did you mean 'pool.idleTimeout'?",
+            "pool.colour: is not known; it must be a property of HikariCP, such as"
+                + " pool.maximumPoolSize");
+  }
+
+  @Test
+  void whatIsKnownIsListedOnce() {
+    assertThat(Written.problems("url", "mysql://h", "colour", "red", "shape", "x", "weight", "1"))
+        .containsExactly(
+            "colour: is not known; known are url, type, host, port, database, user, .password,"
+                + " unix_socket, drain.timeout, pool.*, driver.*, log.*, label.*",
+            "shape: is not known",
+            "weight: is not known");
+  }
+
+  @Test
   void wrongUrlsAreRefusedWithoutRepeatingThem() {
     List.of(
             "db1/crm",
