@@ -22,88 +22,90 @@ import javax.tools.ToolProvider;
  * A mistake that somebody could make in an operator, as a change to its source text.
  *
  * @param operator what is wrong then
- * @param file the source file of the operators' package
+ * @param file the source file, by its place in the aggregator
  * @param right what stands there once, and must
  * @param wrong what stands there instead
  */
 record Fault(String operator, String file, String right, String wrong) {
-  private static final String PACKAGE = "io/bindery/aggregate/internal/operator/";
+  private static final String PACKAGE = "io/bindery/aggregate/internal/";
 
   static final List<Fault> ALL =
       List.of(
           new Fault(
               "union in order",
-              "OrderedReader.java",
-              "return byKey != 0 ? byKey : Integer.compare(a.number, b.number);",
-              "return byKey > 0 ? 1 : Integer.compare(a.number, b.number);"),
+              "operator/OrderedReader.java",
+              "return byKey != 0 ? byKey :",
+              "return byKey > 0 ? 1 :"),
           new Fault(
               "union of inputs",
-              "ConcatReader.java",
+              "operator/ConcatReader.java",
               "while (at < inputs.size()) {",
               "while (at < Math.min(3, inputs.size())) {"),
           new Fault(
               "distinct",
-              "DistinctReader.java",
-              "if (seen.add(found)) {",
-              "if (seen.add(found) || found.hasNull()) {"),
+              "operator/DistinctReader.java",
+              "if (!seen.find(key.read(input))) {",
+              "if (!seen.find(key.read(input)) || key.hasNull()) {"),
           new Fault(
               "merge in order",
-              "OrderedMergeReader.java",
-              "head.contributor.more(part, head.input);",
-              "head.contributor.conflict();"),
+              "operator/OrderedMergeReader.java",
+              "while (head.ahead && head.key.compareTo(current) == 0) {",
+              "if (head.ahead && head.key.compareTo(current) == 0) {"),
           new Fault(
               "merge in order, its end",
-              "OrderedMergeReader.java",
-              "case FULL -> false;",
-              "case FULL -> !heads.get(0).ahead;"),
+              "operator/OrderedMergeReader.java",
+              "case FULL:\n        return false;",
+              "case FULL:\n        return !heads.get(0).ahead;"),
           new Fault(
               "merge by a table",
-              "HashMergeReader.java",
-              "if (!entry.seen && merged",
-              "if (merged"),
-          new Fault(
-              "merge of null keys",
-              "HashKey.java",
-              "return Arrays.asList(values).contains(null);",
-              "return values[0] == null;"),
+              "operator/HashMergeReader.java",
+              "if (!given && merged.stays(table)) {",
+              "if (merged.stays(table)) {"),
           new Fault(
               "merge that keeps keys",
-              "MergedRow.java",
-              "all &= part != null;",
-              "all |= part != null;"),
+              "operator/MergedRow.java",
+              "all &= !kept.isEmpty(at);",
+              "all |= !kept.isEmpty(at);"),
           new Fault(
-              "keys by spelling",
-              "HashKey.java",
-              ": value;\n  }",
-              ": value instanceof String text ? text.strip() : value;\n  }"),
+              "keys with a null", "held/KeyBytes.java", "hasNull = true;", "hasNull |= i == 0;"),
+          new Fault(
+              "keys that look alike",
+              "held/KeyBytes.java",
+              "row.text(column, text);",
+              "text.set(row.value(column).toString().strip().getBytes(), 0, row.value(column).toString().strip().getBytes().length);"),
+          new Fault(
+              "keys in the order of their bytes",
+              "held/KeyBytes.java",
+              "Arrays.compareUnsigned(",
+              "Arrays.compare("),
           new Fault(
               "group in order",
-              "OrderedGroupReader.java",
-              "current.equals(aheadKey)",
-              "(current.equals(aheadKey) || current.hasNull())"),
+              "operator/OrderedGroupReader.java",
+              "current.set(next);\n    slots.clear();",
+              "current.set(next);"),
           new Fault(
               "group by a table",
-              "HashGroupReader.java",
-              "table.put(found, group);",
-              "table.put(found, group);\n        continue;"),
+              "operator/HashGroupReader.java",
+              "totals.add(input, table, 0);",
+              "if (table.size() % 5 != 0) totals.add(input, table, 0);"),
           new Fault(
               "sort",
-              "SortReader.java",
-              "rows.sort(order);",
-              "rows.subList(0, Math.min(20, rows.size())).sort(order);"),
+              "held/SortedRows.java",
+              "compare(from[left], from[right]) <= 0",
+              "compare(from[left], from[right]) <= 1"),
           new Fault(
               "first rows of an order",
-              "TopReader.java",
-              "compare(row, worstFirst.element()) < 0",
-              "compare(row, worstFirst.element()) < -1"),
+              "operator/SortReader.java",
+              "rows.keep((int) keep);",
+              "rows.keep((int) keep / 2);"),
           new Fault(
               "slice",
-              "SliceReader.java",
+              "operator/SliceReader.java",
               "while (skip > 0 && left > 0)",
               "while (skip > 1 && left > 0)"),
           new Fault(
               "where",
-              "WhereReader.java",
+              "operator/WhereReader.java",
               "Boolean.TRUE.equals(condition.of(input))",
               "!Boolean.FALSE.equals(condition.of(input))"));
 
@@ -125,7 +127,7 @@ record Fault(String operator, String file, String right, String wrong) {
               .formatted(operator, right, file));
     }
     Path work = Files.createTempDirectory(folder, "fault");
-    Path changed = work.resolve(file);
+    Path changed = work.resolve(Path.of(file).getFileName());
     Files.writeString(changed, source.replace(right, wrong));
     compile(changed, jar, Files.createDirectory(work.resolve("classes")));
     Path faulty = work.resolve("aggregator.jar");

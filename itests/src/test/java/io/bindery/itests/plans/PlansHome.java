@@ -1,5 +1,7 @@
 package io.bindery.itests.plans;
 
+import static org.awaitility.Awaitility.await;
+
 import io.bindery.itests.ModelJar;
 import io.bindery.samples.server.MariaDbServer;
 import io.bindery.testing.PackedHost;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,6 +63,7 @@ final class PlansHome implements AutoCloseable {
             home.resolve("etc/bindery.bind-" + schema + ".cfg"),
             "url = " + servers.get(at).url(schema),
             "driver.connectionTimeZone = SERVER",
+            "pool.connectionTimeout = 60000",
             "label.world = " + world.name);
       }
     }
@@ -81,7 +85,12 @@ final class PlansHome implements AutoCloseable {
       }
     }
     PackedHost host = PackedHost.start(home);
-    return new PlansHome(host, new ShellSession(home));
+    PlansHome plansHome = new PlansHome(host, new ShellSession(home));
+    int binds = number;
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .until(() -> plansHome.ask("bind:list --format json").split("\"up\"", -1).length > binds);
+    return plansHome;
   }
 
   private static void execute(Connection connection, List<String> statements) throws SQLException {

@@ -177,7 +177,7 @@ final class Side {
         (name, sum) ->
             columns
                 .append(", ")
-                .append(sum.of(alias.isEmpty() ? "NULL" : alias + "." + name))
+                .append(alias.isEmpty() ? sum.ofNothing() : sum.of(alias + "." + name))
                 .append(" AS ")
                 .append(name));
     return columns.toString();

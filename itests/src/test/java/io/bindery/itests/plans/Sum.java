@@ -83,6 +83,11 @@ record Sum(
     return around.formatted(counts ? "COALESCE(" + column + ", 0)" : column);
   }
 
+  /** Of no rows. What is made of a bare null would be a DOUBLE, and with it the whole column. */
+  String ofNothing() {
+    return of(type == ColumnType.DECIMAL ? "CAST(NULL AS DECIMAL(60, 15))" : "NULL");
+  }
+
   Col col(String name) {
     return new Col(name, type, scale, small, "computed");
   }
