@@ -10,11 +10,14 @@ import io.bindery.aggregate.Outcome.Status;
 import io.bindery.error.BinderyException;
 import io.bindery.error.ErrorCode;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -211,7 +214,7 @@ final class RunTest {
   void aReadThatHangsIsAbortedAtTheDeadline() {
     FakeSource hanging = source("a").hangingAfter(1);
     host.offer(hanging, source("b")).define("all", "union = s");
-    try (AggregateRun run = host.run("all", FakeHost.within(SHORT))) {
+    try (AggregateRun run = host.run("all", FakeHost.within(Duration.ofSeconds(3)))) {
       assertThat(run.rows().next()).isTrue();
       assertThatThrownBy(() -> run.rows().next())
           .hasMessageContaining("source 's' on bind 'a'")
@@ -237,9 +240,59 @@ final class RunTest {
   }
 
   @Test
+  void manyThatHangWhileTheyAreReadAreGivenUpTogether() {
+    for (int i = 0; i < 10; i++) {
+      host.offer(source("a" + i).hangingAfter(1), source("b" + i));
+    }
+    host.define("all", "union = s");
+    try (AggregateRun run = host.run("all", FakeHost.partial(Duration.ofSeconds(4)))) {
+      assertThat(FakeHost.rows(run)).hasSize(30);
+      assertThat(run.outcomes())
+          .filteredOn(outcome -> outcome.bind().startsWith("a"))
+          .allMatch(outcome -> outcome.status() == Status.TIMED_OUT && outcome.rows() == 1)
+          .allSatisfy(
+              outcome -> assertThat(outcome.error()).contains("no row for a quarter of the time"));
+      assertThat(run.outcomes())
+          .filteredOn(outcome -> outcome.bind().startsWith("b"))
+          .extracting(Outcome::status)
+          .containsOnly(Status.OK);
+    }
+  }
+
+  @Test
+  void whoWaitsForARowIsFreeAtTheDeadlineThoughTheSourceDoesNotHeed() {
+    FakeSource deaf = source("a").rows(request -> new DeafRows());
+    host.offer(deaf).define("all", "union = s");
+    try (AggregateRun run = host.run("all", FakeHost.within(SHORT))) {
+      assertThatThrownBy(() -> run.rows().next()).hasMessageContaining("deadline");
+    } finally {
+      DeafRows.goOn.countDown();
+    }
+  }
+
+  /** Rows of a database that hears nothing. */
+  private static final class DeafRows implements Iterator<@Nullable Object[]> {
+    static final CountDownLatch goOn = new CountDownLatch(1);
+
+    @Override
+    public boolean hasNext() {
+      try {
+        return !goOn.await(50, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    @Override
+    public @Nullable Object[] next() {
+      throw new NoSuchElementException();
+    }
+  }
+
+  @Test
   void aSlowConsumerRunsIntoTheDeadlineAsWell() {
     host.offer(source("a")).define("all", "union = s");
-    try (AggregateRun run = host.run("all", FakeHost.within(SHORT))) {
+    try (AggregateRun run = host.run("all", FakeHost.within(Duration.ofSeconds(3)))) {
       assertThat(run.rows().next()).isTrue();
       await().until(() -> of(run, "a").status() == Status.TIMED_OUT);
       assertThatThrownBy(() -> run.rows().next()).hasMessageContaining("deadline");

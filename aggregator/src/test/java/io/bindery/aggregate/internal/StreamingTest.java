@@ -38,7 +38,7 @@ final class StreamingTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"id", "id, bind_key", ""})
-  void theSourcesAreNeverFurtherThanOneRowAheadOfTheReader(String order) {
+  void theSourcesAreNeverFurtherThanAFewRowsAheadOfTheReader(String order) {
     List<FakeSource> sources = new ArrayList<>();
     try (FakeHost host = new FakeHost()) {
       for (int i = 0; i < BINDS; i++) {
@@ -69,7 +69,7 @@ final class StreamingTest {
           }
         }
         assertThat(taken).isEqualTo((long) BINDS * ROWS);
-        assertThat(mostInFlight).isLessThan(BINDS);
+        assertThat(mostInFlight).isLessThanOrEqualTo(BINDS * 256);
         assertThat(run.complete()).isTrue();
       }
     }

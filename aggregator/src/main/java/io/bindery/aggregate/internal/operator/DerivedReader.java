@@ -16,11 +16,17 @@ import org.jspecify.annotations.Nullable;
  * A reader whose rows are made of other readers' rows: it knows values, and all else follows from
  * them. Operators that hand rows on unchanged override what can be handed on.
  */
-abstract class DerivedReader implements RowReader {
+public abstract class DerivedReader implements RowReader {
   private final List<Column> columns;
   private final List<? extends RowReader> inputs;
 
-  DerivedReader(List<Column> columns, List<? extends RowReader> inputs) {
+  /**
+   * A reader over others.
+   *
+   * @param columns what each row holds
+   * @param inputs whose rows it makes its own of; aborted and closed with it
+   */
+  protected DerivedReader(List<Column> columns, List<? extends RowReader> inputs) {
     this.columns = columns;
     this.inputs = inputs;
   }

@@ -7,11 +7,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Rows that outlive their reader's next row, and the keys of rows. */
-final class Rows {
+public final class Rows {
   private Rows() {}
 
-  /** A value that a reader cannot change any more. */
-  static @Nullable Object kept(@Nullable Object value) {
+  /**
+   * A value that a reader cannot change any more.
+   *
+   * @param value a value as a reader gives it
+   */
+  public static @Nullable Object kept(@Nullable Object value) {
     return value instanceof byte[] bytes ? bytes.clone() : value;
   }
 

@@ -17,6 +17,7 @@ final class Account {
   private @Nullable Instant startedAt;
   private long startNanos;
   private long millis;
+  private boolean read;
   private Status status = Status.RUNNING;
   private @Nullable String error;
 
@@ -43,6 +44,14 @@ final class Account {
     return rows.get();
   }
 
+  /** All rows were read, though not yet taken: what comes now is not the source's time. */
+  synchronized void read() {
+    if (!read) {
+      read = true;
+      millis = elapsed();
+    }
+  }
+
   /** Closes the account; only the first time counts. */
   synchronized boolean end(Status how, @Nullable String why) {
     if (status != Status.RUNNING) {
@@ -50,7 +59,7 @@ final class Account {
     }
     status = how;
     error = why;
-    millis = elapsed();
+    millis = read ? millis : elapsed();
     listener.accept(outcome());
     return true;
   }
@@ -60,7 +69,7 @@ final class Account {
   }
 
   synchronized Outcome outcome() {
-    long worked = status == Status.RUNNING ? elapsed() : millis;
+    long worked = status == Status.RUNNING && !read ? elapsed() : millis;
     return new Outcome(source, bind, status, rows.get(), startedAt, worked, error);
   }
 

@@ -22,6 +22,7 @@ final class AnswerReader implements RowReader {
   private final AtomicLong count = new AtomicLong();
   private volatile @Nullable BinderyException failure;
   private volatile boolean finished;
+  private boolean begun;
 
   AnswerReader(RowReader root, RunningAnswer run, List<Column> columns, boolean strict) {
     this.root = root;
@@ -62,6 +63,10 @@ final class AnswerReader implements RowReader {
   public boolean next() {
     if (finished) {
       return false;
+    }
+    if (!begun) {
+      begun = true;
+      run.begin();
     }
     try {
       boolean more = failure == null && root.next();

@@ -69,6 +69,11 @@ final class RunningAnswer implements AggregateRun {
     }
   }
 
+  /** The first row is wanted: all sources are read at the same time. */
+  void begin() {
+    readings.forEach(SourceReading::readAhead);
+  }
+
   private void expire() {
     readings.forEach(reading -> reading.expire("not read to the end before the deadline"));
     rows.expire(

@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 public final class Runs {
   private static final Duration WITHDRAWN = Duration.ofMillis(100);
 
+  /** What the rows of a run may take that are read before they are wanted. */
+  private static final long AHEAD_BYTES = Math.min(8 << 20, Runtime.getRuntime().maxMemory() / 16);
+
   private final Sources sources;
   private final Workers workers;
   private final int parallel;
@@ -192,7 +195,13 @@ public final class Runs {
       Pushed pushed = plan.pushed().get(scan.leaf());
       SourceReading reading =
           new SourceReading(
-              scan, snapshot.offer(scan), tolerated, pushed.reliesOnOrder(), workers, report);
+              scan,
+              snapshot.offer(scan),
+              tolerated,
+              pushed,
+              AHEAD_BYTES / plan.scans().size(),
+              workers,
+              report);
       readings.add(reading);
       requests.add(pushed.request(deadline, reading.cancellation()));
     }

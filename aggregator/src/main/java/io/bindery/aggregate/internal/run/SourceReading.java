@@ -2,27 +2,33 @@ package io.bindery.aggregate.internal.run;
 
 import io.bindery.aggregate.Outcome;
 import io.bindery.aggregate.Outcome.Status;
+import io.bindery.aggregate.internal.operator.DerivedReader;
+import io.bindery.aggregate.internal.operator.Rows;
 import io.bindery.aggregate.internal.plan.Node;
 import io.bindery.aggregate.internal.plan.Offer;
+import io.bindery.aggregate.internal.plan.Pushed;
 import io.bindery.error.BinderyException;
 import io.bindery.error.ErrorCode;
 import io.bindery.source.Cancellation;
+import io.bindery.source.Column;
 import io.bindery.source.RowReader;
 import io.bindery.source.SourceRequest;
 import io.bindery.source.SourceWithdrawnException;
 import io.bindery.source.Utf8Slice;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One source of a run: opened by a worker, read by whoever pulls, stopped by anyone. The bind's key
- * stands before the columns of the source. What stops it is decided once, in its account.
+ * One source of a run: opened and read by workers, a little ahead of whoever takes its rows,
+ * stopped by anyone. The bind's key stands before the columns of the source. What stops it is
+ * decided once, in its account.
  */
-final class SourceReading implements RowReader {
+final class SourceReading extends DerivedReader {
   private final Node.Scan scan;
   private final Offer offer;
   private final Account account;
@@ -32,6 +38,9 @@ final class SourceReading implements RowReader {
   private final RunReport report;
   private final byte[] bindKey;
   private final ReentrantLock busy = new ReentrantLock();
+  private final RowsAhead ahead;
+  private final long limit;
+  private final int[] wanted;
 
   private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
 
@@ -42,7 +51,8 @@ final class SourceReading implements RowReader {
   private boolean released;
   private volatile @Nullable BinderyException failure;
   private volatile boolean ended;
-  private @Nullable RowReader rows;
+  private volatile long read;
+  private @Nullable Object[] row = new Object[0];
 
   /**
    * A source that is still to be opened.
@@ -50,24 +60,30 @@ final class SourceReading implements RowReader {
    * @param scan what is read
    * @param offer the source
    * @param tolerated whether the run goes on without it
-   * @param checkOrder whether the answer depends on the order that the source declares
-   * @param workers who opens and closes it
+   * @param pushed what the source is asked for
+   * @param aheadBytes how much memory rows may take that are read before they are taken
+   * @param workers who opens, reads and closes it
    * @param report is told how it goes
    */
   SourceReading(
       Node.Scan scan,
       Offer offer,
       boolean tolerated,
-      boolean checkOrder,
+      Pushed pushed,
+      long aheadBytes,
       Workers workers,
       RunReport report) {
+    super(scan.columns(), List.of());
+    this.limit = pushed.limit();
+    this.wanted = wanted(scan.columns(), pushed.columns());
+    this.ahead = new RowsAhead(aheadBytes);
     this.scan = scan;
     this.offer = offer;
     this.account = new Account(offer.source(), offer.bindKey(), report::sourceDone);
     this.report = report;
     this.tolerated = tolerated;
     this.order =
-        checkOrder
+        pushed.reliesOnOrder()
             ? new OrderCheck(scan.columns().subList(1, scan.columns().size()), scan.order())
             : null;
     this.workers = workers;
@@ -101,11 +117,12 @@ final class SourceReading implements RowReader {
     return account.status();
   }
 
+  /** How many rows the database gave. */
   long rowsRead() {
-    return account.rows();
+    return read;
   }
 
-  /** Whether somebody waits for a row. */
+  /** Whether a row of the database is waited for. */
   boolean isBusy() {
     return busy.isLocked();
   }
@@ -140,7 +157,6 @@ final class SourceReading implements RowReader {
       opening = false;
       if (!released && caught == null) {
         opened = reader;
-        rows = reader;
         report.opened(outcome());
         return;
       }
@@ -161,23 +177,24 @@ final class SourceReading implements RowReader {
     release();
   }
 
-  /** Ends the source because its time is over; a row that was read stays readable. */
+  /** Ends the source because its time is over. */
   void expire(String what) {
-    BinderyException timeout = Failures.timeout(offer.source(), offer.bindKey(), what);
-    if (end(Status.TIMED_OUT, timeout)) {
-      RowReader reader = openedReader();
-      if (reader == null || !tolerated) {
-        release();
-      } else {
-        workers.run(reader::abort);
-      }
+    if (end(Status.TIMED_OUT, Failures.timeout(offer.source(), offer.bindKey(), what))) {
+      release();
     }
+  }
+
+  /** Reads no further; the rows that were read count, and then the source is late. */
+  void giveUp(String what) {
+    ahead.finish(Failures.timeout(offer.source(), offer.bindKey(), what));
+    release();
   }
 
   /** Ends the source because the run ends; what has ended before stays as it is. */
   void stop(String why) {
     account.end(Status.SKIPPED, why);
     ended = true;
+    ahead.cut();
     release();
   }
 
@@ -188,6 +205,7 @@ final class SourceReading implements RowReader {
       failure = why;
     }
     ended = true;
+    ahead.cut();
     return first;
   }
 
@@ -224,34 +242,93 @@ final class SourceReading implements RowReader {
     }
   }
 
-  @Override
-  public boolean next() {
-    RowReader reader = rows;
-    if (ended || reader == null) {
-      return over();
+  /** Reads rows before they are wanted, on a worker, as far as there is room. */
+  void readAhead() {
+    if (openedReader() != null && ahead.claim()) {
+      workers.run(this::fill);
     }
-    boolean more;
+  }
+
+  private void fill() {
+    RowReader reader = openedReader();
     busy.lock();
     try {
-      more = !ended && reader.next();
-      if (more && order != null) {
+      boolean more = !ended && reader != null;
+      while (more && reader != null) {
+        if (!reader.next()) {
+          ahead.finish(null);
+          break;
+        }
         checkOrder(reader);
+        long number = ++read;
+        more = ahead.put(copy(reader));
+        if (more && number >= limit) {
+          ahead.pause();
+          more = false;
+        }
       }
-    } catch (RuntimeException e) {
-      fail(e);
-      return over();
+    } catch (Throwable e) { // an Error, too, must be told to whoever waits
+      ahead.finish(e);
     } finally {
       busy.unlock();
+    }
+    if (ahead.isFinished()) {
+      account.read();
+      release();
+    }
+  }
+
+  private @Nullable Object[] copy(RowReader reader) {
+    @Nullable Object[] copy = new Object[scan.columns().size()];
+    copy[0] = offer.bindKey();
+    for (int column : wanted) {
+      copy[column] = Rows.kept(reader.value(column - 1));
+    }
+    return copy;
+  }
+
+  /** The indexes of the columns that somebody reads, behind the bind's key. */
+  private static int[] wanted(List<Column> columns, List<String> names) {
+    return IntStream.range(1, columns.size())
+        .filter(i -> names.isEmpty() || names.contains(columns.get(i).name()))
+        .toArray();
+  }
+
+  @Override
+  public boolean next() {
+    if (ended) {
+      return over();
+    }
+    @Nullable Object[] next = ahead.poll();
+    if (next == null) {
+      readAhead();
+      next = take();
     }
     if (ended) {
       return over();
     }
-    if (more) {
-      account.row();
-      return true;
+    if (next == null) {
+      Throwable why = ahead.failure();
+      if (why != null) {
+        fail(why);
+        return over();
+      }
+      close();
+      return false;
     }
-    close();
-    return false;
+    row = next;
+    account.row();
+    return true;
+  }
+
+  private @Nullable Object @Nullable [] take() {
+    try {
+      return ahead.take();
+    } catch (InterruptedException e) {
+      stop("the run was interrupted");
+      Thread.currentThread().interrupt();
+      throw new BinderyException(ErrorCode.TIMEOUT, offer.bindKey(), "the run was interrupted", e);
+    }
   }
 
   /** There are no more rows; unless that is tolerated, a failure is thrown each time. */
@@ -271,7 +348,7 @@ final class SourceReading implements RowReader {
           ErrorCode.QUERY,
           offer.bindKey(),
           "source '%s' on bind '%s': row %d breaks the declared order by '%s'; "
-                  .formatted(offer.source(), offer.bindKey(), account.rows() + 1, column)
+                  .formatted(offer.source(), offer.bindKey(), read + 1, column)
               + "sort texts by their bytes in the statement, or declare no order",
           null);
     }
@@ -282,6 +359,7 @@ final class SourceReading implements RowReader {
   public void close() {
     account.end(Status.OK, null);
     ended = true;
+    ahead.cut();
     release();
   }
 
@@ -290,41 +368,9 @@ final class SourceReading implements RowReader {
     stop("stopped");
   }
 
-  private RowReader reader() {
-    if (rows == null) {
-      throw new IllegalStateException("not open");
-    }
-    return rows;
-  }
-
-  @Override
-  public Object row() {
-    return reader().row();
-  }
-
-  @Override
-  public boolean isNull(int column) {
-    return column > 0 && reader().isNull(column - 1);
-  }
-
-  @Override
-  public long getLong(int column) {
-    return reader().getLong(column - 1);
-  }
-
-  @Override
-  public double getDouble(int column) {
-    return reader().getDouble(column - 1);
-  }
-
-  @Override
-  public BigDecimal getDecimal(int column) {
-    return reader().getDecimal(column - 1);
-  }
-
   @Override
   public @Nullable Object value(int column) {
-    return column == 0 ? offer.bindKey() : reader().value(column - 1);
+    return row[column];
   }
 
   @Override
@@ -332,7 +378,7 @@ final class SourceReading implements RowReader {
     if (column == 0) {
       target.set(bindKey, 0, bindKey.length);
     } else {
-      reader().text(column - 1, target);
+      super.text(column, target);
     }
   }
 }

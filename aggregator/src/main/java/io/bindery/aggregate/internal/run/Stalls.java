@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Gives up sources that a run can do without when somebody has waited for their next row for a
- * quarter of the run's time, so that the others can still be read. Looked at by the clock.
+ * Gives up sources that a run can do without when their next row has been waited for for a quarter
+ * of the run's time, so that the others can still be read. Looked at by the clock.
  */
 final class Stalls {
   /** How often a run is looked at. */
@@ -30,7 +30,7 @@ final class Stalls {
       if (!stalled) {
         looks.remove(reading);
       } else if (times >= PATIENCE) {
-        reading.expire("no row for a quarter of the time that the run has");
+        reading.giveUp("no row for a quarter of the time that the run has");
       }
       rows.put(reading, now);
     }

@@ -47,9 +47,9 @@ public final class Watch implements AutoCloseable {
     }
   }
 
-  /** Whether the reading was ended because of an interrupt. */
+  /** Whether the reading ends because of an interrupt. */
   public boolean interrupted() {
-    return interrupted;
+    return interrupted || watched.isInterrupted();
   }
 
   @Override
