@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A model that writes and a bundle that uses units of work over two servers, in a packed host. */
 class UnitsOfWorkIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final String CONNECTION =
+      "SELECT COUNT(*) FROM information_schema.processlist WHERE id = ";
   private static final MariaDbServer one = MariaDbServer.start();
   private static final MariaDbServer two = MariaDbServer.start();
 
@@ -46,6 +49,10 @@ class UnitsOfWorkIT {
     Path model = CheckoutBundles.model(folder);
     host.deploy("ledger.jar", model);
     host.deploy("checkout.jar", CheckoutBundles.consumer(folder, model));
+    awaitReady();
+  }
+
+  private void awaitReady() {
     await().atMost(PATIENCE).until(() -> host.exec("checkout:ready").out().contains("ready"));
   }
 
@@ -88,24 +95,8 @@ class UnitsOfWorkIT {
     CompletableFuture<PackedHost.Result> finish;
     try (Connection lock = one.connect("")) {
       lock.createStatement().execute("FLUSH TABLES WITH READ LOCK"); // holds shop's commit up
-      finish =
-          CompletableFuture.supplyAsync(
-              () -> {
-                try {
-                  return host.exec("checkout:finish");
-                } catch (Exception e) {
-                  throw new IllegalStateException(e);
-                }
-              });
-      await()
-          .atMost(PATIENCE)
-          .until(
-              () ->
-                  number(
-                          one,
-                          "SELECT COUNT(*) FROM information_schema.processlist"
-                              + " WHERE info = 'COMMIT'")
-                      == 1);
+      finish = finish();
+      await().atMost(PATIENCE).until(() -> committing(one) != 0);
       two.crash();
     }
     try {
@@ -123,6 +114,39 @@ class UnitsOfWorkIT {
     await().atMost(PATIENCE).until(() -> state("crm").contains("\"up\""));
     host.ask("checkout:order", "2", "ada@example.com");
     assertThat(customerOrders()).isEqualTo(1);
+    assertNothingIsOut();
+  }
+
+  @Test
+  void aServerThatHangsDuringItsCommitLeavesADoubtInTimeAndItsConnectionIsNotUsedAgain()
+      throws Exception {
+    host.drop("bindery.models.cfg", "call.timeout = 2000");
+    host.stop();
+    host = PackedHost.start(folder.resolve("home"));
+    awaitReady();
+    host.ask("checkout:begin", "1", "ada@example.com");
+    CompletableFuture<PackedHost.Result> finish;
+    int doubtful;
+    try (Connection lock = two.connect("")) {
+      lock.createStatement().execute("FLUSH TABLES WITH READ LOCK"); // holds crm's commit up
+      finish = finish();
+      await().atMost(PATIENCE).until(() -> committing(two) != 0);
+      doubtful = committing(two);
+      two.freeze();
+      try {
+        PackedHost.Result result = finish.get(20, TimeUnit.SECONDS);
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.err())
+            .startsWith("bindery: unit of work: bind 'crm': ")
+            .contains("; committed: shop; in doubt: crm")
+            .hasLineCount(1);
+      } finally {
+        two.thaw();
+      }
+    }
+    assertThat(orders("shop")).isEqualTo(1);
+    await().atMost(PATIENCE).until(() -> state("crm").contains("\"up\""));
+    await().atMost(PATIENCE).until(() -> number(two, CONNECTION + doubtful) == 0);
     assertNothingIsOut();
   }
 
@@ -177,6 +201,24 @@ class UnitsOfWorkIT {
         .contains("there is no bind 'archiv' (did you mean 'archive'?); there are: archive, crm");
     assertThat(host.exec("model:call", "demo.ledger.api.OrderMapper.count", "--bind", "none").err())
         .contains("there is no bind 'none'; there are: archive, crm, shop");
+  }
+
+  private CompletableFuture<PackedHost.Result> finish() {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return host.exec("checkout:finish");
+          } catch (Exception e) {
+            throw new IllegalStateException(e);
+          }
+        });
+  }
+
+  /** The number of the connection that waits for its commit, or 0. */
+  private static int committing(MariaDbServer server) throws SQLException {
+    return number(
+        server,
+        "SELECT COALESCE(MAX(id), 0) FROM information_schema.processlist WHERE info = 'COMMIT'");
   }
 
   private void assertNothingIsOut() throws Exception {

@@ -147,10 +147,12 @@ final class LeaseTransaction implements SessionTransaction {
 
   private void end(Connection taken) throws SQLException {
     if (!wrote) {
+      UnitTransaction.limit(taken, Duration.ZERO);
       taken.rollback();
       return;
     }
     try {
+      UnitTransaction.limit(taken, deadline.remaining());
       taken.commit();
     } catch (SQLException e) {
       throw lease.explain(e, "committing what was written while a result was read");

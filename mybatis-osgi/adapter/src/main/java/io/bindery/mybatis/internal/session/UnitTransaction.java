@@ -27,7 +27,7 @@ public final class UnitTransaction implements SessionTransaction {
   private static final Logger LOG = LoggerFactory.getLogger(UnitTransaction.class);
   private static final int PING_SECONDS = 5;
 
-  /** What a commit or a rollback has at least, whatever is left of the unit's time. */
+  /** What a commit or a rollback has at least, whatever time is left. */
   private static final long LEAST_MILLIS = 5_000;
 
   /** The unit, as its transactions see it. */
@@ -296,7 +296,7 @@ public final class UnitTransaction implements SessionTransaction {
   }
 
   /** A server that hangs holds nobody for ever, though nothing can be killed any more. */
-  private static void limit(Connection taken, Duration remaining) throws SQLException {
+  static void limit(Connection taken, Duration remaining) throws SQLException {
     long millis = Math.max(LEAST_MILLIS, Math.min(Integer.MAX_VALUE, remaining.toMillis()));
     try {
       taken.setNetworkTimeout(Runnable::run, (int) millis);
