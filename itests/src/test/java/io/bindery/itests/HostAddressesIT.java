@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.bindery.samples.server.MariaDbServer;
 import io.bindery.testing.PackedHost;
+import io.bindery.testing.PostgresServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -60,6 +61,18 @@ class HostAddressesIT {
   void theNextAddressIsTakenWhenTheFirstRefuses() throws Exception {
     drop("dead");
     awaitUp("dead");
+  }
+
+  @Test
+  void postgresIsReachedInTheSameWay() throws Exception {
+    host.deploy("bind-postgresql.jar", PostgresDropIT.jar());
+    try (PostgresServer postgres = PostgresServer.start()) {
+      host.drop(
+          "bindery.bind-reports.cfg",
+          "url = " + postgres.url("postgres").replace("127.0.0.1", "dead.test"));
+      awaitUp("reports");
+      host.delete("bindery.bind-reports.cfg");
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyPair;
@@ -52,19 +53,27 @@ public final class CertificateAuthority {
       return write(file, pem("CERTIFICATE", encoded(certificate)));
     }
 
-    /** Writes the private key as unencrypted PKCS #8 PEM. */
+    /** Writes the private key as unencrypted PKCS #8 PEM that nobody else may read. */
     public Path keyTo(Path file) {
+      try {
+        Files.deleteIfExists(file);
+        Files.createFile(
+            file,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot make '" + file + "'", e);
+      }
       return write(file, pem("PRIVATE KEY", key.getEncoded()));
     }
 
-    /** Writes both as a PKCS #12 key store. */
+    /** Writes both as a PKCS #12 key store, under the alias that PostgreSQL's driver looks for. */
     public Path keyStoreTo(Path file, String password) {
       return store(
           file,
           password,
           store ->
               store.setKeyEntry(
-                  "own", key, password.toCharArray(), new X509Certificate[] {certificate}));
+                  "user", key, password.toCharArray(), new X509Certificate[] {certificate}));
     }
   }
 

@@ -37,8 +37,10 @@ final class PostgresProgram implements DatabaseProgram {
   private final boolean asRoot;
   private final CacheFolder cache;
   private final String name;
+  private final PostgresServer.@Nullable Tls tls;
 
-  PostgresProgram() {
+  PostgresProgram(PostgresServer.@Nullable Tls tls) {
+    this.tls = tls;
     try {
       this.asRoot = SetupProgram.belongsToRoot(Path.of("/proc/self"));
       this.cache = asRoot ? openCache() : CacheFolder.ofUser();
@@ -94,15 +96,25 @@ final class PostgresProgram implements DatabaseProgram {
             "fsync=off",
             "full_page_writes=off")
         .forEach(setting -> command.addAll(List.of("-c", setting)));
+    if (tls != null) {
+      command.addAll(List.of("-c", "ssl=on", "-c", "ssl_ca_file=root.crt"));
+    }
     return command;
   }
 
   @Override
   public void prepare(Place place, String user, String password) throws IOException {
     Files.setPosixFilePermissions(place.data(), PosixFilePermissions.fromString("rwx------"));
+    String mutual = "";
+    if (tls != null) {
+      tls.authority().certificateTo(place.data().resolve("root.crt"));
+      tls.server().certificateTo(place.data().resolve("server.crt"));
+      tls.server().keyTo(place.data().resolve("server.key"));
+      mutual = "hostssl all mutual 127.0.0.1/32 scram-sha-256 clientcert=verify-ca\n";
+    }
     Files.writeString(
         place.data().resolve("pg_hba.conf"),
-        "local all all scram-sha-256\nhost all all 127.0.0.1/32 scram-sha-256\n");
+        mutual + "local all all scram-sha-256\nhost all all 127.0.0.1/32 scram-sha-256\n");
     handOver(place.folder());
     List<String> command = new ArrayList<>(server(place.data()));
     command.add(command.indexOf("-D"), "--single");

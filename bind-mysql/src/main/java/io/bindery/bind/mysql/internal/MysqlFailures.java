@@ -2,6 +2,7 @@ package io.bindery.bind.mysql.internal;
 
 import com.mysql.cj.exceptions.SSLParamsException;
 import io.bindery.bind.spi.FailureKind;
+import io.bindery.bind.spi.TlsFailure;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +48,7 @@ final class MysqlFailures {
 
   static String remedy(SQLException failure, FailureKind kind) {
     if (kind == FailureKind.TLS) {
-      return "check driver.sslMode, the key stores and the certificates of both sides";
+      return tlsRemedy(failure);
     }
     if (isKeyRefused(failure)) {
       return "use TLS (driver.sslMode=REQUIRED) or give driver.serverRSAPublicKeyFile";
@@ -66,6 +67,16 @@ final class MysqlFailures {
       case 1820, 1862 -> "set a new password on the server and in .password";
       case 3118, 4151 -> "ALTER USER ... ACCOUNT UNLOCK";
       default -> kind.remedy();
+    };
+  }
+
+  private static String tlsRemedy(SQLException failure) {
+    TlsFailure tls = TlsFailure.of(failure);
+    return switch (tls) {
+      case UNTRUSTED ->
+          tls.remedy() + ": give its certificate, see driver.trustCertificateKeyStoreUrl";
+      case OTHER -> "check driver.sslMode, the key stores and the certificates of both sides";
+      default -> tls.remedy();
     };
   }
 

@@ -73,7 +73,10 @@ class TlsTest {
   @Test
   void theAuthorityIsVerified() throws SQLException {
     assertThat(cipher(encrypted, trusting("VERIFY_CA", trusted))).isNotEmpty();
-    assertRefused(() -> cipher(encrypted, trusting("VERIFY_CA", stranger)));
+    assertRefused(
+        "the server's certificate comes from an authority that is not trusted here: give its"
+            + " certificate, see driver.trustCertificateKeyStoreUrl",
+        () -> cipher(encrypted, trusting("VERIFY_CA", stranger)));
     assertRefused(() -> cipher(encrypted, Map.of("sslMode", "VERIFY_CA")));
   }
 
@@ -89,9 +92,34 @@ class TlsTest {
   void theHostIsVerifiedWhenAsked() throws SQLException {
     Map<String, String> identity = trusting("VERIFY_IDENTITY", trusted);
     assertThat(cipher(settings(encrypted, "localhost", "", identity))).isNotEmpty();
-    assertRefused(() -> cipher(settings(encrypted, "127.0.0.1", "", identity)));
+    assertRefused(
+        "the server's certificate is for another host: give host as the certificate names it, or"
+            + " have one issued for this name",
+        () -> cipher(settings(encrypted, "127.0.0.1", "", identity)));
     assertThat(cipher(settings(encrypted, "127.0.0.1", "", trusting("VERIFY_CA", trusted))))
         .isNotEmpty();
+  }
+
+  @Test
+  void aUnixSocketIsEncryptedWhenAsked() throws SQLException {
+    assertThat(cipher(onSocket(Map.of()))).isEmpty();
+    assertThat(cipher(onSocket(trusting("VERIFY_CA", trusted)))).isNotEmpty();
+  }
+
+  private static ConnectionSettings onSocket(Map<String, String> driver) {
+    ConnectionSettings tcp = settings(encrypted, "localhost", "", driver);
+    return new ConnectionSettings(
+        tcp.scheme(),
+        null,
+        null,
+        null,
+        null,
+        tcp.user(),
+        tcp.password(),
+        encrypted.socket().toString(),
+        Map.of(),
+        driver,
+        5_000);
   }
 
   @Test
@@ -122,13 +150,17 @@ class TlsTest {
   }
 
   private void assertRefused(ThrowingCallable attempt) {
+    assertRefused("", attempt);
+  }
+
+  private void assertRefused(String remedy, ThrowingCallable attempt) {
     assertThatThrownBy(attempt)
         .isInstanceOfSatisfying(
             SQLException.class,
-            e ->
-                assertThat(FailureKind.of(e, type))
-                    .describedAs("%s", e)
-                    .isEqualTo(FailureKind.TLS));
+            e -> {
+              assertThat(FailureKind.of(e, type)).describedAs("%s", e).isEqualTo(FailureKind.TLS);
+              assertThat(type.remedy(e, FailureKind.TLS)).startsWith(remedy);
+            });
   }
 
   private String cipher(MariaDbServer server, Map<String, String> driver) throws SQLException {

@@ -39,7 +39,7 @@ class UnixSocketTest {
 
   @BeforeAll
   static void startServer() {
-    server = MariaDbServer.start("--max-allowed-packet=32M", "--ssl=ON");
+    server = MariaDbServer.start("--max-allowed-packet=32M");
   }
 
   @AfterAll
@@ -139,14 +139,6 @@ class UnixSocketTest {
       long start = System.nanoTime();
       assertFails(FailureKind.UNANSWERED, source::getConnection);
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
-    }
-  }
-
-  @Test
-  void whoAsksForTlsGetsIt() throws SQLException {
-    try (Connection connection =
-        type.dataSource(settings(server.socket(), Map.of("sslMode", "REQUIRED"))).getConnection()) {
-      assertThat(one(connection, "SHOW STATUS LIKE 'Ssl_cipher'")).isNotEmpty();
     }
   }
 

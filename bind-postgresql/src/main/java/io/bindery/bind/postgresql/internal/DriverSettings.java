@@ -13,8 +13,6 @@ import java.util.Map;
  * says, over that {@code driver.*}.
  */
 final class DriverSettings {
-  static final String SOCKET_FACTORY = UnixSocketFactory.class.getName();
-
   private DriverSettings() {}
 
   /**
@@ -36,6 +34,13 @@ final class DriverSettings {
     Map<String, String> all = defaults(settings);
     all.putAll(fromUrl);
     all.putAll(settings.driver());
+    if (settings.jdbcUrl() == null
+        && !all.containsKey("socketFactory")
+        && !all.containsKey("localSocketAddress")) {
+      all.put("socketFactory", EveryAddressSocketFactory.class.getName());
+      long limitMillis = Integer.parseInt(all.getOrDefault("connectTimeout", "0")) * 1_000L;
+      all.put("socketFactoryArg", ServerAddress.target(settings, limitMillis));
+    }
     return all;
   }
 
@@ -50,7 +55,7 @@ final class DriverSettings {
     defaults.put("tcpKeepAlive", "true");
     String socket = ServerAddress.socket(settings);
     if (socket != null) {
-      defaults.put("socketFactory", SOCKET_FACTORY);
+      defaults.put("socketFactory", UnixSocketFactory.class.getName());
       defaults.put("socketFactoryArg", socket);
       // nobody can listen in on a unix socket, and servers refuse to encrypt it
       defaults.put("sslmode", "disable");

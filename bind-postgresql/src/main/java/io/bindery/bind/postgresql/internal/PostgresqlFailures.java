@@ -1,6 +1,7 @@
 package io.bindery.bind.postgresql.internal;
 
 import io.bindery.bind.spi.FailureKind;
+import io.bindery.bind.spi.TlsFailure;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,12 @@ final class PostgresqlFailures {
       case "25006" -> FailureKind.READ_ONLY;
       // cancelled or out of time, lock not granted in time, transaction out of time
       case "57014", "55P03", "25P04" -> FailureKind.TIMEOUT;
-      default -> null;
+      default ->
+          isAboutRootCertificate(failure)
+                  || isAboutOwnCertificate(failure)
+                  || TlsFailure.of(failure) != TlsFailure.OTHER
+              ? FailureKind.TLS
+              : null;
     };
   }
 
@@ -32,7 +38,10 @@ final class PostgresqlFailures {
       return "switch TLS on at the server, or give driver.sslmode=disable where nobody can listen in";
     }
     if (kind == FailureKind.TLS) {
-      return "check driver.sslmode, driver.sslrootcert and the certificates of both sides";
+      return tlsRemedy(failure);
+    }
+    if (says(failure, "requires a valid client certificate")) {
+      return "show a certificate: driver.sslcert and driver.sslkey";
     }
     if (says(failure, "no password was provided")) {
       return "give .password";
@@ -49,6 +58,33 @@ final class PostgresqlFailures {
       case "42501" -> "GRANT this user rights on the database or correct its name";
       default -> kind.remedy();
     };
+  }
+
+  private static String tlsRemedy(SQLException failure) {
+    if (isAboutRootCertificate(failure)) {
+      return "give the authority's certificate as PEM in driver.sslrootcert";
+    }
+    if (isAboutOwnCertificate(failure)) {
+      return "check driver.sslcert and driver.sslkey, which only its owner may read (chmod 600)";
+    }
+    TlsFailure tls = TlsFailure.of(failure);
+    return switch (tls) {
+      case UNTRUSTED -> tls.remedy() + ": give its certificate as PEM in driver.sslrootcert";
+      case OTHER -> "check driver.sslmode, driver.sslrootcert and the certificates of both sides";
+      default -> tls.remedy();
+    };
+  }
+
+  /** It is missing or cannot be read. */
+  private static boolean isAboutRootCertificate(SQLException failure) {
+    return says(failure, "SSL root certificate file");
+  }
+
+  private static boolean isAboutOwnCertificate(SQLException failure) {
+    return says(failure, "Could not load the private key")
+        || says(failure, "Could not load cert chain")
+        || says(failure, "SSL key file")
+        || says(failure, "SSL certificate file");
   }
 
   private static boolean says(SQLException failure, String words) {

@@ -44,6 +44,11 @@ final class ServerAddress {
     return url;
   }
 
+  /** The address for {@link EveryAddressSocketFactory}. */
+  static String target(ConnectionSettings settings, long limitMillis) {
+    return EveryAddressSocketFactory.target(limitMillis, port(settings), host(settings));
+  }
+
   /** The address without user, password and query. */
   static String shown(ConnectionSettings settings) {
     String given = settings.jdbcUrl();

@@ -38,7 +38,8 @@ class PackedJarIT {
       throws Exception {
     String packages =
         Stream.of(BindType.class, StreamingMode.class, BinderyException.class)
-            .map(type -> type.getPackageName() + ";version=1.0")
+            // whatever of the first major version it was built against
+            .map(type -> type.getPackageName() + ";version=1.999")
             .reduce("org.slf4j", (all, next) -> all + "," + next);
     Framework framework =
         new FrameworkFactory()
