@@ -6,6 +6,7 @@ import io.bindery.source.RowReader;
 import java.lang.invoke.MethodHandles;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -98,6 +99,16 @@ public interface AggregateRun extends AutoCloseable {
    * What each source has done so far; final when the last row was read. In the order of the plan.
    */
   List<Outcome> outcomes();
+
+  /**
+   * A token for the page behind this one, for {@link RunOptions#after}: known when {@code next()}
+   * of the rows has returned false. It holds the last row's values of the columns that the rows are
+   * ordered by, and no more.
+   *
+   * @return null when no row follows, when the run has no limit of its own, or when the order of
+   *     the aggregate does not tell all its rows apart
+   */
+  @Nullable String next();
 
   /** Whether every source has given all that was asked of it; final when the last row was read. */
   boolean complete();

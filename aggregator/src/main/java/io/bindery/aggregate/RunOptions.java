@@ -2,6 +2,7 @@ package io.bindery.aggregate;
 
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a run is wanted.
@@ -11,15 +12,42 @@ import java.util.Map;
  * @param limit how many rows at most, besides the aggregate's own limit
  * @param partial whether to answer with what there is when a source fails
  * @param timeout how long the run may take, to its last row
+ * @param after the token of the page before, as {@link AggregateRun#next} gave it, or null to begin
+ *     with the first row
  */
 public record RunOptions(
-    Map<String, String> parameters, long limit, boolean partial, Duration timeout) {
+    Map<String, String> parameters,
+    long limit,
+    boolean partial,
+    Duration timeout,
+    @Nullable String after) {
   /** The time that a run has when nothing else is said. */
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
 
   /** Copies the parameters. */
   public RunOptions {
     parameters = Map.copyOf(parameters);
+  }
+
+  /**
+   * A run that begins with the first row.
+   *
+   * @param parameters texts by parameter name
+   * @param limit how many rows at most
+   * @param partial whether to answer with what there is when a source fails
+   * @param timeout how long the run may take, to its last row
+   */
+  public RunOptions(Map<String, String> parameters, long limit, boolean partial, Duration timeout) {
+    this(parameters, limit, partial, timeout, null);
+  }
+
+  /**
+   * The same run, from where a page ended.
+   *
+   * @param token what {@link AggregateRun#next} gave, or null to begin with the first row
+   */
+  public RunOptions after(@Nullable String token) {
+    return new RunOptions(parameters, limit, partial, timeout, token);
   }
 
   /** A strict run without parameters or limit, with the default timeout. */

@@ -30,6 +30,7 @@ public final class FakeSource implements RowSource {
       request -> List.<@Nullable Object[]>of().iterator();
   private Function<SourceRequest, @Nullable RuntimeException> onOpen = request -> null;
   private Pushdown pushdown = Pushdown.NONE;
+  private List<String> key = List.of();
   private long failAfter = Long.MAX_VALUE;
   private @Nullable RuntimeException failure;
   private long hangAfter = Long.MAX_VALUE;
@@ -94,6 +95,12 @@ public final class FakeSource implements RowSource {
 
   public FakeSource accepting(String parameter, Class<?> type) {
     parameters.add(new Parameter(parameter, type));
+    return this;
+  }
+
+  /** Declares the columns that identify a row. */
+  public FakeSource keyed(String... columns) {
+    key = List.of(columns);
     return this;
   }
 
@@ -171,7 +178,7 @@ public final class FakeSource implements RowSource {
 
   @Override
   public List<String> key() {
-    return List.of();
+    return key;
   }
 
   @Override

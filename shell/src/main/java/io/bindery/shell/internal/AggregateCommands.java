@@ -106,7 +106,11 @@ public final class AggregateCommands {
         arguments -> {
           RunOptions options =
               new RunOptions(
-                  arguments.pairs(), Delivery.limit(arguments), false, RunOptions.DEFAULT_TIMEOUT);
+                  arguments.pairs(),
+                  Delivery.limit(arguments),
+                  false,
+                  RunOptions.DEFAULT_TIMEOUT,
+                  arguments.option("--after"));
           AggregatePlan plan = services.aggregator().explain(arguments.operand(0), options);
           boolean json = arguments.option("--format", "table").equals("json");
           Invocation.print(
@@ -137,7 +141,8 @@ public final class AggregateCommands {
             arguments.pairs(),
             Delivery.limit(arguments),
             arguments.has("--partial"),
-            Delivery.timeout(arguments, RunOptions.DEFAULT_TIMEOUT));
+            Delivery.timeout(arguments, RunOptions.DEFAULT_TIMEOUT),
+            arguments.option("--after"));
     Aggregator aggregator = services.aggregator();
     try (Delivery delivery = Delivery.of(session, arguments, System::nanoTime);
         AggregateRun run = aggregator.run(name, options)) {

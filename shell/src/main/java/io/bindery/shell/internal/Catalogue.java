@@ -109,14 +109,19 @@ final class Catalogue {
           "tells how a run would go: what is read, what databases are told, what is held",
           List.of(new Operand("NAME", Kind.AGGREGATE)),
           new Operand("PARAMETER", Kind.AGGREGATE_PARAMETER),
-          List.of(LISTING, Option.valued("--limit", "N", "at most so many rows")));
+          List.of(
+              LISTING,
+              Option.valued("--limit", "N", "at most so many rows"),
+              Option.valued("--after", "TOKEN", "as of a run that continues a page")));
   static final Usage AGGREGATE_RUN =
       new Usage(
           "aggregate:run",
           "runs an aggregate and prints its rows",
           List.of(new Operand("NAME", Kind.AGGREGATE)),
           new Operand("PARAMETER", Kind.AGGREGATE_PARAMETER),
-          with(Option.flag("--partial", "answers with what there is when a source fails")));
+          with(
+              Option.flag("--partial", "answers with what there is when a source fails"),
+              Option.valued("--after", "TOKEN", "continues where a page of --limit rows ended")));
 
   static final Usage COMPLETE =
       usage(
@@ -167,9 +172,9 @@ final class Catalogue {
     return new Usage(command, summary, List.of(operands), null, List.of());
   }
 
-  private static List<Option> with(Option option) {
+  private static List<Option> with(Option... more) {
     List<Option> options = new ArrayList<>(Delivery.OPTIONS);
-    options.add(option);
+    options.addAll(List.of(more));
     return options;
   }
 }

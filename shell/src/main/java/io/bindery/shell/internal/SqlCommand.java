@@ -77,7 +77,13 @@ public final class SqlCommand {
     try (Delivery delivery = Delivery.of(session, arguments, limit, System::nanoTime);
         StatementRows rows = send(bind, sql, deadline)) {
       delivery.deliver(
-          new Answer("statement on bind '" + key + "'", rows.columns(), rows, null, () -> true));
+          new Answer(
+              "statement on bind '" + key + "'",
+              rows.columns(),
+              rows,
+              null,
+              () -> true,
+              () -> null));
       boolean cut = rows.count() > limit && !arguments.has("--limit");
       if (cut) {
         System.err.printf(

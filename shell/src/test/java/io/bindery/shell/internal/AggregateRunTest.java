@@ -36,6 +36,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AggregateRunTest {
+  @Test
+  void theNextPageIsToldBesideTheRowsAndAskedForByItsToken() {
+    aggregator.next = "abc-_1";
+    Result csv = console.exec("aggregate:run", "c", "--limit", "1", "--format", "csv");
+    assertThat(csv.err()).isEqualTo("next page: --after abc-_1\n");
+    Result json = console.exec("aggregate:run", "c", "--after", "xyz", "--format", "json");
+    assertThat(json.out()).endsWith("\"complete\":true,\"next\":\"abc-_1\"}\n");
+    assertThat(json.err()).isEmpty();
+    assertThat(requireNonNull(aggregator.asked).after()).isEqualTo("xyz");
+  }
+
   private Path home;
   private Console console;
   private final FakeAggregator aggregator = new FakeAggregator();

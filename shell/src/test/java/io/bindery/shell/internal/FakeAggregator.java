@@ -29,6 +29,7 @@ final class FakeAggregator implements Aggregator {
   FakeRows rows = FakeRows.of(List.of());
   List<Outcome> outcomes = List.of(ok("customers", "sakila", 1));
   boolean complete = true;
+  @Nullable String next;
   @Nullable BinderyException refusal;
   @Nullable RunOptions asked;
   volatile boolean closed;
@@ -88,6 +89,11 @@ final class FakeAggregator implements Aggregator {
       @Override
       public List<Outcome> outcomes() {
         return outcomes;
+      }
+
+      @Override
+      public @Nullable String next() {
+        return next;
       }
 
       @Override

@@ -70,6 +70,9 @@ public final class Assembler {
     if (node instanceof Node.Slice slice) {
       return new SliceReader(slice.columns(), input, slice.offset(), slice.limit());
     }
+    if (node instanceof Node.After after) {
+      return new AfterReader(after, input);
+    }
     if (node instanceof Node.Group group) {
       return group.ordered()
           ? new OrderedGroupReader(group, input)

@@ -1,6 +1,7 @@
 package io.bindery.aggregate.internal.plan;
 
 import io.bindery.source.Column;
+import io.bindery.source.SortKey;
 import java.util.List;
 
 /**
@@ -8,5 +9,6 @@ import java.util.List;
  *
  * @param node its last step; it may have further columns behind those of the answer
  * @param columns the columns of the answer
+ * @param page the order in which a next page can follow, or empty
  */
-record Answer(Node node, List<Column> columns) {}
+record Answer(Node node, List<Column> columns, List<SortKey> page) {}

@@ -3,6 +3,7 @@ package io.bindery.aggregate.internal.plan;
 import io.bindery.aggregate.AggregatePlan;
 import io.bindery.aggregate.PlanStep;
 import io.bindery.aggregate.internal.expression.Value;
+import io.bindery.aggregate.internal.expression.Written;
 import io.bindery.source.Column;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -73,9 +74,17 @@ public final class Explanation {
       title = "by " + columns(distinct.key(), distinct);
       details.put("method", "the first row of each combination stays");
       details.put("memory", "every combination seen, " + Wording.atMost(distinct.memory()));
+    } else if (node instanceof Node.After after) {
+      title = position(after);
+      details.put("why", "the page begins behind the one that ended with this row");
     } else if (node instanceof Node.Slice slice) {
       kind = "limit";
-      title = slice(slice);
+      boolean page = slice.equals(plan.root()) && !plan.page().isEmpty();
+      title = slice(slice, page ? 1 : 0);
+      if (page) {
+        details.put(
+            "pages", "by %s; one row more tells of a next".formatted(Wording.order(plan.page())));
+      }
       details.put("method", "nothing is read behind the last of them");
     } else if (node instanceof Node.Group group) {
       title = group(group);
@@ -102,8 +111,18 @@ public final class Explanation {
     }
   }
 
-  private static String slice(Node.Slice slice) {
-    String rows = slice.limit() == Long.MAX_VALUE ? "all rows" : slice.limit() + " rows";
+  private static String position(Node.After after) {
+    List<String> values = new ArrayList<>();
+    for (int i = 0; i < after.by().size(); i++) {
+      values.add(
+          "%s = %s"
+              .formatted(after.by().get(i).column(), Written.literal(after.position().get(i))));
+    }
+    return String.join(", ", values);
+  }
+
+  private static String slice(Node.Slice slice, int more) {
+    String rows = slice.limit() == Long.MAX_VALUE ? "all rows" : slice.limit() - more + " rows";
     return slice.offset() == 0 ? rows : "%s after %d".formatted(rows, slice.offset());
   }
 

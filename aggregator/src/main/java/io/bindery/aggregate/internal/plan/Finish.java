@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What comes after the body of any aggregate: where, distinct, select, parameters, order, limit. An
@@ -26,13 +27,11 @@ final class Finish {
   private final Planning planning;
   private final Definition definition;
   private final Memory memory;
-  private final long limit;
 
-  Finish(Planning planning, Definition definition, Memory memory, long limit) {
+  Finish(Planning planning, Definition definition, Memory memory) {
     this.planning = planning;
     this.definition = definition;
     this.memory = memory;
-    this.limit = Math.min(limit, definition.limit());
   }
 
   Answer of(Prepared body) {
@@ -42,16 +41,82 @@ final class Finish {
     select(body, rows, items, columns);
     int visible = columns.size();
     List<SortKey> order = order(rows, items, columns);
+    List<SortKey> page = page(body, order, items, columns);
+    if (!page.isEmpty()) {
+      order = page;
+    }
     Node node = body.rows().in(names(order, columns, items, rows));
     node = filtered(node, rows);
     node = distinct(node, rows, names(order, columns, items, rows), order.size());
     node = projected(node, items, columns);
     node = narrowed(node, columns.subList(0, visible));
-    node = sorted(node, order);
-    if (definition.offset() > 0 || limit < Long.MAX_VALUE) {
-      node = new Node.Slice(node, definition.offset(), limit);
+    return new Answer(ended(node, order, page), List.copyOf(columns.subList(0, visible)), page);
+  }
+
+  /** The rows in order, and of them those that the definition and the run want. */
+  private Node ended(Node rows, List<SortKey> order, List<SortKey> page) {
+    Node node = rows;
+    List<@Nullable Object> position = position(node, page);
+    boolean cut = definition.offset() > 0 || definition.limit() < Long.MAX_VALUE;
+    long wanted = wanted(page);
+    if (position != null && !cut) {
+      node = new Node.After(node, page, position);
     }
-    return new Answer(node, List.copyOf(columns.subList(0, visible)));
+    long last = position != null && cut ? definition.limit() : Math.min(wanted, definition.limit());
+    node = sort(node, order, sum(definition.offset(), last));
+    if (definition.offset() > 0 || last < Long.MAX_VALUE) {
+      node = new Node.Slice(node, definition.offset(), last);
+    }
+    if (position != null && cut) {
+      node = new Node.After(node, page, position);
+      node = wanted < Long.MAX_VALUE ? new Node.Slice(node, 0, wanted) : node;
+    }
+    return node;
+  }
+
+  /** How many rows the run wants; one more where that tells whether there is a next page. */
+  private long wanted(List<SortKey> page) {
+    long limit = planning.outermost() ? planning.options.limit() : Long.MAX_VALUE;
+    return page.isEmpty() || limit == Long.MAX_VALUE ? limit : limit + 1;
+  }
+
+  private @Nullable List<@Nullable Object> position(Node node, List<SortKey> page) {
+    String token = planning.options.after();
+    if (token == null || page.isEmpty()) {
+      return null;
+    }
+    try {
+      return PageToken.decoded(token)
+          .position(definition.name(), node.columns(), page, planning.parameters);
+    } catch (FormulaException e) {
+      planning.problem("after", String.valueOf(e.getMessage()));
+      return null;
+    }
+  }
+
+  /**
+   * The order that tells all rows apart, when the run asks for pages: that of the definition and
+   * what is missing of a unique key. Without an order in the definition, one in which rows come
+   * anyway. Empty when there is none.
+   */
+  private List<SortKey> page(
+      Prepared body, List<SortKey> order, List<Value> items, List<Column> columns) {
+    boolean continues = planning.options.after() != null;
+    boolean ends = planning.options.limit() > 0 && planning.options.limit() < Long.MAX_VALUE;
+    if (!planning.outermost() || !(continues || ends)) {
+      return List.of();
+    }
+    Pages pages = new Pages(definition, body);
+    List<SortKey> total = pages.total(order, items, columns);
+    if (total.isEmpty() && continues) {
+      planning.problem(
+          "after",
+          order.isEmpty()
+              ? "the aggregate has no order, so there are no pages; add order = ..."
+              : "no columns are known that tell all rows apart, so there are no pages; name a unique"
+                  + " column in order, or declare the key of each source");
+    }
+    return total;
   }
 
   private void select(Prepared body, Scope rows, List<Value> items, List<Column> columns) {
@@ -99,7 +164,7 @@ final class Finish {
   }
 
   /** The order by the names of the body, up to the first column that is worked out. */
-  private static List<SortKey> names(
+  static List<SortKey> names(
       List<SortKey> order, List<Column> columns, List<Value> items, Scope rows) {
     List<SortKey> names = new ArrayList<>();
     for (SortKey key : order) {
@@ -190,10 +255,8 @@ final class Finish {
     return narrowed;
   }
 
-  private Node sorted(Node node, List<SortKey> order) {
-    long keep =
-        limit > Long.MAX_VALUE - definition.offset() ? Long.MAX_VALUE : limit + definition.offset();
-    return sort(node, order, keep);
+  private static long sum(long a, long b) {
+    return a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b;
   }
 
   private Node sort(Node node, List<SortKey> order, long keep) {

@@ -8,6 +8,8 @@ import io.bindery.source.Parameter;
 import io.bindery.source.Pushdown;
 import io.bindery.source.RowSource;
 import io.bindery.source.SortKey;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -171,6 +173,35 @@ public sealed interface Node {
    * @param limit how many rows come after those
    */
   record Slice(Node input, long offset, long limit) implements Node {
+    @Override
+    public List<Column> columns() {
+      return input.columns();
+    }
+
+    @Override
+    public List<SortKey> order() {
+      return input.order();
+    }
+
+    @Override
+    public List<Node> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /**
+   * The rows that come after a position in an order.
+   *
+   * @param input what is cut
+   * @param by the order, which tells all rows apart
+   * @param position the values of the order's columns in the row before the first that is wanted
+   */
+  record After(Node input, List<SortKey> by, List<@Nullable Object> position) implements Node {
+    /** Copies the position, which may hold nulls. */
+    public After {
+      position = Collections.unmodifiableList(new ArrayList<>(position));
+    }
+
     @Override
     public List<Column> columns() {
       return input.columns();

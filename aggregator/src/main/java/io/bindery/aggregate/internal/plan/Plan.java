@@ -1,7 +1,9 @@
 package io.bindery.aggregate.internal.plan;
 
 import io.bindery.source.Column;
+import io.bindery.source.SortKey;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param columns the columns of the answer
  * @param scans the sources that are read, by their numbers
  * @param pushed what each of them is told, by their numbers
+ * @param page the order in which a next page can follow; empty when none can or none is asked for
  * @param absences what should be there and is not
  * @param problem what is wrong with the definitions or with what is offered, or null
  * @param contested whether a bind offers a source twice, as it does while the model is replaced
@@ -23,6 +26,7 @@ public record Plan(
     List<Column> columns,
     List<Node.Scan> scans,
     List<Pushed> pushed,
+    List<SortKey> page,
     List<Absence> absences,
     @Nullable String problem,
     boolean contested) {
@@ -31,6 +35,18 @@ public record Plan(
     columns = List.copyOf(columns);
     scans = List.copyOf(scans);
     pushed = List.copyOf(pushed);
+    page = List.copyOf(page);
     absences = List.copyOf(absences);
+  }
+
+  /**
+   * The token of a page that ends with a row.
+   *
+   * @param values the row's values of the columns of {@link #page}
+   * @param parameters those of the run
+   */
+  public String token(List<@Nullable Object> values, Map<String, String> parameters) {
+    List<Column> all = root == null ? columns : root.columns();
+    return PageToken.of(name, all, page, parameters, values).encoded();
   }
 }

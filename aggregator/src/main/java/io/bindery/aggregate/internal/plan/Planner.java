@@ -1,5 +1,6 @@
 package io.bindery.aggregate.internal.plan;
 
+import io.bindery.aggregate.RunOptions;
 import io.bindery.aggregate.internal.definition.Body;
 import io.bindery.aggregate.internal.definition.Definition;
 import io.bindery.aggregate.internal.definition.Definition.Expect;
@@ -7,7 +8,6 @@ import io.bindery.aggregate.internal.definition.Input;
 import io.bindery.source.Column;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -25,19 +25,13 @@ public final class Planner {
    * @param definition the aggregate
    * @param snapshot what is offered
    * @param definitions the other aggregates
-   * @param parameters what the answer's columns must be equal to, as text, by column; names that
-   *     are no columns are passed over
-   * @param limit how many rows are wanted at most
+   * @param options its parameters, limit and page; what is no column of the answer is passed over
    */
   public static Plan plan(
-      Definition definition,
-      Snapshot snapshot,
-      Definitions definitions,
-      Map<String, String> parameters,
-      long limit) {
-    Planning planning = new Planning(snapshot, definitions, parameters);
+      Definition definition, Snapshot snapshot, Definitions definitions, RunOptions options) {
+    Planning planning = new Planning(snapshot, definitions, options);
     Planner planner = new Planner(planning);
-    Answer answer = planner.answer(definition, false, limit);
+    Answer answer = planner.answer(definition, false);
     if (answer != null) {
       planner.expect(definition);
     }
@@ -49,13 +43,14 @@ public final class Planner {
         answer == null ? List.of() : answer.columns(),
         planning.scans,
         pushed,
+        answer == null ? List.of() : answer.page(),
         planning.absences,
         problem,
         planning.contested);
   }
 
   /** Plans an aggregate; null when it cannot be answered, which then was noted. */
-  private @Nullable Answer answer(Definition definition, boolean optional, long limit) {
+  private @Nullable Answer answer(Definition definition, boolean optional) {
     if (!planning.enter(definition)) {
       planning.problem(
           definition.body().operator(),
@@ -65,7 +60,7 @@ public final class Planner {
     try {
       Memory memory = new Memory(definition.name(), memoryLimit(definition));
       Prepared body = body(definition, memory, optional);
-      return body == null ? null : new Finish(planning, definition, memory, limit).of(body);
+      return body == null ? null : new Finish(planning, definition, memory).of(body);
     } finally {
       planning.leave();
     }
@@ -118,7 +113,7 @@ public final class Planner {
               .formatted(input.name(), planning.definitions.wrong().get(input.name())));
       return List.of();
     }
-    Answer answer = answer(read, optional, Long.MAX_VALUE);
+    Answer answer = answer(read, optional);
     if (answer == null) {
       return List.of();
     }

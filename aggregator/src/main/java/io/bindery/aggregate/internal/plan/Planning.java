@@ -1,5 +1,6 @@
 package io.bindery.aggregate.internal.plan;
 
+import io.bindery.aggregate.RunOptions;
 import io.bindery.aggregate.internal.definition.Definition;
 import io.bindery.aggregate.internal.definition.Problems;
 import java.util.ArrayDeque;
@@ -13,6 +14,7 @@ import java.util.stream.Collectors;
 final class Planning {
   final Snapshot snapshot;
   final Definitions definitions;
+  final RunOptions options;
   final Map<String, String> parameters;
   final List<Node.Scan> scans = new ArrayList<>();
   final List<Absence> absences = new ArrayList<>();
@@ -20,10 +22,11 @@ final class Planning {
   boolean contested;
   private final Deque<Definition> path = new ArrayDeque<>();
 
-  Planning(Snapshot snapshot, Definitions definitions, Map<String, String> parameters) {
+  Planning(Snapshot snapshot, Definitions definitions, RunOptions options) {
     this.snapshot = snapshot;
     this.definitions = definitions;
-    this.parameters = parameters;
+    this.options = options;
+    this.parameters = options.parameters();
   }
 
   /** Steps into an aggregate; false when it is being planned already. */

@@ -4,6 +4,7 @@ import io.bindery.aggregate.internal.expression.FormulaException;
 import io.bindery.aggregate.internal.expression.Scope;
 import io.bindery.aggregate.internal.expression.Value;
 import io.bindery.aggregate.internal.expression.Value.ColumnValue;
+import io.bindery.source.Column;
 import io.bindery.source.KeyRange;
 import io.bindery.source.Parameter;
 import io.bindery.source.SortKey;
@@ -95,11 +96,29 @@ final class PushdownPlanner {
     } else if (node instanceof Node.Slice slice) {
       long rows = sum(slice.offset(), slice.limit());
       walk(slice.input(), wanted.bounded(Map.of()).limited(Math.min(wanted.limit(), rows)));
+    } else if (node instanceof Node.After after) {
+      walk(after.input(), behind(after, wanted));
     } else if (node instanceof Node.Group group) {
       walk(group.input(), grouped(group, wanted));
     } else if (node instanceof Node.Merge merge) {
       merged(merge, wanted);
     }
+  }
+
+  /**
+   * The first column's value bounds the rows, where no null can come behind it: nulls are lowest.
+   */
+  private static Wanted behind(Node.After after, Wanted wanted) {
+    int index = new Scope(after.columns()).indexOf(after.by().get(0).column());
+    Column column = after.columns().get(index);
+    Object value = after.position().get(0);
+    Map<Integer, KeyRange> bounds = new HashMap<>(wanted.bounds());
+    boolean up = after.by().get(0).direction() == SortKey.Direction.ASCENDING;
+    if (value != null && (up || !column.nullable())) {
+      KeyRange range = new KeyRange(column.name(), up ? value : null, up ? null : value);
+      bounds.merge(index, range, Bounds::both);
+    }
+    return wanted.with(indexes(after.by(), after)).bounded(bounds).limited(Long.MAX_VALUE);
   }
 
   private static Wanted projected(Node.Project project, Wanted wanted) {

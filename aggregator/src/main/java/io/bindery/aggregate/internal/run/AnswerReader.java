@@ -19,16 +19,19 @@ final class AnswerReader implements RowReader {
   private final RunningAnswer run;
   private final List<Column> columns;
   private final boolean strict;
+  private final PageEnd page;
   private final AtomicLong count = new AtomicLong();
   private volatile @Nullable BinderyException failure;
   private volatile boolean finished;
   private boolean begun;
 
-  AnswerReader(RowReader root, RunningAnswer run, List<Column> columns, boolean strict) {
+  AnswerReader(
+      RowReader root, RunningAnswer run, List<Column> columns, boolean strict, PageEnd page) {
     this.root = root;
     this.run = run;
     this.columns = columns;
     this.strict = strict;
+    this.page = page;
   }
 
   /** How many rows were read. */
@@ -69,7 +72,7 @@ final class AnswerReader implements RowReader {
       run.begin();
     }
     try {
-      boolean more = failure == null && root.next();
+      boolean more = failure == null && root.next() && page.takes(root);
       BinderyException why = failure;
       if (why != null) {
         throw why;

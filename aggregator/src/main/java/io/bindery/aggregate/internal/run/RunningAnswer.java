@@ -24,6 +24,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +39,7 @@ final class RunningAnswer implements AggregateRun {
   private final Assembler assembler;
   private final Deadline deadline;
   private final AnswerReader rows;
+  private final PageEnd page;
   private final RunReport report;
   private final List<Future<?>> timers = new ArrayList<>();
   private volatile boolean closed;
@@ -57,7 +59,8 @@ final class RunningAnswer implements AggregateRun {
     this.readings = readings;
     this.missing = missing;
     this.deadline = deadline;
-    this.rows = new AnswerReader(root, this, plan.columns(), !options.partial());
+    this.page = new PageEnd(plan, options.parameters(), options.limit());
+    this.rows = new AnswerReader(root, this, plan.columns(), !options.partial(), page);
   }
 
   /** Sets the clock to the deadline, and to look for sources that hang and can be done without. */
@@ -145,6 +148,11 @@ final class RunningAnswer implements AggregateRun {
     readings.forEach(reading -> outcomes.add(reading.outcome()));
     outcomes.addAll(missing);
     return outcomes;
+  }
+
+  @Override
+  public @Nullable String next() {
+    return rows.isFinished() ? page.token() : null;
   }
 
   @Override

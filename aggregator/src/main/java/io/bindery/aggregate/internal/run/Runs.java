@@ -138,7 +138,7 @@ public final class Runs {
       }
       return null;
     }
-    return Planner.plan(definition, snapshot, definitions, options.parameters(), options.limit());
+    return Planner.plan(definition, snapshot, definitions, options);
   }
 
   private void await(Snapshot snapshot, Duration timeout) {

@@ -1,6 +1,7 @@
 package io.bindery.aggregate.internal.service;
 
 import io.bindery.aggregate.Aggregator;
+import io.bindery.aggregate.RunOptions;
 import io.bindery.aggregate.internal.definition.Definition;
 import io.bindery.aggregate.internal.definition.DefinitionParser;
 import io.bindery.aggregate.internal.definition.Lines;
@@ -155,7 +156,7 @@ final class DefinitionStore implements ManagedServiceFactory {
   /** Plans a definition as things are, so that one that works need not go for a wrong one. */
   private Plan trial(Definition definition) {
     return Planner.plan(
-        definition, offered.get(), definitions().with(definition), Map.of(), Long.MAX_VALUE);
+        definition, offered.get(), definitions().with(definition), RunOptions.defaults());
   }
 
   private static void report(

@@ -1,6 +1,7 @@
 package io.bindery.aggregate.internal.service;
 
 import io.bindery.aggregate.AggregateStatus;
+import io.bindery.aggregate.RunOptions;
 import io.bindery.aggregate.internal.definition.Definition;
 import io.bindery.aggregate.internal.plan.Absence;
 import io.bindery.aggregate.internal.plan.Definitions;
@@ -11,7 +12,6 @@ import io.bindery.aggregate.internal.plan.Snapshot;
 import io.bindery.aggregate.internal.record.RowType;
 import io.bindery.source.Column;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +36,7 @@ final class Statuses {
           first.origin(),
           claims.hidden());
     }
-    Plan plan = Planner.plan(working, snapshot, definitions, Map.of(), Long.MAX_VALUE);
+    Plan plan = Planner.plan(working, snapshot, definitions, RunOptions.defaults());
     List<Column> columns = plan.root() == null ? List.of() : plan.columns();
     return new AggregateStatus(
         name,

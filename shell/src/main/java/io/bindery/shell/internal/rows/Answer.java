@@ -18,13 +18,15 @@ import org.jspecify.annotations.Nullable;
  * @param rows the rows
  * @param outcomes what each source did; null when there is just one and nothing to say
  * @param complete whether every source gave all
+ * @param next the token of the page behind the last row, or null
  */
 public record Answer(
     String subject,
     List<Column> columns,
     RowReader rows,
     @Nullable Supplier<List<Outcome>> outcomes,
-    BooleanSupplier complete) {
+    BooleanSupplier complete,
+    Supplier<@Nullable String> next) {
 
   /**
    * The answer of an aggregate.
@@ -34,7 +36,7 @@ public record Answer(
    */
   public static Answer of(String name, AggregateRun run) {
     String subject = "aggregate '" + name + "'";
-    return new Answer(subject, run.columns(), run.rows(), run::outcomes, run::complete);
+    return new Answer(subject, run.columns(), run.rows(), run::outcomes, run::complete, run::next);
   }
 
   /**
@@ -45,7 +47,7 @@ public record Answer(
    */
   public static Answer of(String method, CalledRows called) {
     return new Answer(
-        "method '" + method + "'", called.columns(), called.reader(), null, () -> true);
+        "method '" + method + "'", called.columns(), called.reader(), null, () -> true, () -> null);
   }
 
   /** What each source has done so far; empty when that is not known. */

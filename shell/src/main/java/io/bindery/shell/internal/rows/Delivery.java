@@ -125,6 +125,9 @@ public final class Delivery implements AutoCloseable {
         stdout.println(file.path() + ": " + TableRows.summary(end));
       }
       complain(end);
+      if (end.next() != null && format != RowFormat.JSON) {
+        System.err.println("next page: --after " + end.next());
+      }
       return end.complete();
     } catch (OutputClosedException e) {
       return true;
@@ -168,7 +171,11 @@ public final class Delivery implements AutoCloseable {
     }
     long millis = Math.max(0, nanoClock.getAsLong() - started) / 1_000_000;
     return new RowWriter.End(
-        progress.rows(), answer.outcomesNow(), answer.complete().getAsBoolean(), millis);
+        progress.rows(),
+        answer.outcomesNow(),
+        answer.complete().getAsBoolean(),
+        millis,
+        answer.next().get());
   }
 
   private static BinderyException interrupted(

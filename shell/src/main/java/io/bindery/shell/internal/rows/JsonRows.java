@@ -82,7 +82,11 @@ final class JsonRows implements RowWriter {
       json.name("outcomes").beginArray();
       end.outcomes().forEach(this::outcome);
       json.endArray();
-      json.name("complete").literal(Boolean.toString(end.complete())).endObject();
+      json.name("complete").literal(Boolean.toString(end.complete()));
+      if (end.next() != null) {
+        json.field("next", end.next());
+      }
+      json.endObject();
     }
     json.newDocument();
   }

@@ -4,6 +4,7 @@ import io.bindery.aggregate.Outcome;
 import io.bindery.source.RowReader;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One format of an answer. For one thread and one answer. */
 interface RowWriter {
@@ -37,6 +38,8 @@ interface RowWriter {
    * @param outcomes what each source did; empty when there is nothing to say
    * @param complete whether every source gave all
    * @param millis how long it took
+   * @param next the token of the page behind the last row, or null
    */
-  record End(long rows, List<Outcome> outcomes, boolean complete, long millis) {}
+  record End(
+      long rows, List<Outcome> outcomes, boolean complete, long millis, @Nullable String next) {}
 }

@@ -1,0 +1,86 @@
+package io.bindery.aggregate.internal.run;
+
+import io.bindery.aggregate.internal.plan.Node;
+import io.bindery.aggregate.internal.plan.Plan;
+import io.bindery.source.RowReader;
+import io.bindery.source.SortKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Watches for the end of a page. Read by one thread; the token may be asked for by any. */
+final class PageEnd {
+  private static final Logger LOG = LoggerFactory.getLogger(PageEnd.class);
+
+  private final Plan plan;
+  private final Map<String, String> parameters;
+  private final int[] columns;
+  private final long limit;
+  private long rows;
+  private List<@Nullable Object> last = List.of();
+  private volatile @Nullable String token;
+
+  /**
+   * For one run.
+   *
+   * @param plan its plan
+   * @param parameters its parameters
+   * @param limit how many rows it wants
+   */
+  PageEnd(Plan plan, Map<String, String> parameters, long limit) {
+    this.plan = plan;
+    this.parameters = parameters;
+    this.limit = plan.page().isEmpty() ? Long.MAX_VALUE : limit;
+    Node root = plan.root();
+    List<String> names =
+        root == null ? List.of() : root.columns().stream().map(column -> column.name()).toList();
+    this.columns = plan.page().stream().mapToInt(key -> names.indexOf(key.column())).toArray();
+  }
+
+  /** Takes note of a row; false when it is the first behind the page, and not part of it. */
+  boolean takes(RowReader row) {
+    if (limit == Long.MAX_VALUE) {
+      return true;
+    }
+    rows++;
+    if (rows == limit) {
+      last = values(row);
+    } else if (rows > limit) {
+      end(values(row));
+      return false;
+    }
+    return true;
+  }
+
+  private void end(List<@Nullable Object> first) {
+    for (int i = 0; i < columns.length; i++) {
+      SortKey key = plan.page().get(i);
+      if (key.comparator().compare(last.get(i), first.get(i)) != 0) {
+        token = plan.token(last, parameters);
+        return;
+      }
+    }
+    LOG.warn(
+        "aggregate '{}': no next page, as the rows on both sides of its start are alike in {};"
+            + " name a column in order that differs",
+        plan.name(),
+        plan.page().stream().map(SortKey::column).toList());
+  }
+
+  private List<@Nullable Object> values(RowReader row) {
+    List<@Nullable Object> values = new ArrayList<>();
+    for (int column : columns) {
+      Object value = row.value(column);
+      values.add(value instanceof byte[] bytes ? bytes.clone() : value);
+    }
+    return values;
+  }
+
+  /** The token of the next page, or null. */
+  @Nullable String token() {
+    return token;
+  }
+}
