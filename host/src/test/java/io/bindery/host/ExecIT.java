@@ -87,6 +87,15 @@ class ExecIT {
   }
 
   @Test
+  void anUnknownCommandAtTheBeginningOfAPipeIsToldWithTheOneThatWasMeant() throws Exception {
+    PackedHost.Ended ended = host.exec("text:ehco a | text:grep a");
+
+    assertThat(ended.err())
+        .endsWith("bindery: unknown command 'text:ehco' (did you mean text:echo?)\n");
+    assertThat(ended.code()).isEqualTo(2);
+  }
+
+  @Test
   void wrongArgumentsAreUsage() throws Exception {
     PackedHost.Ended ended = host.exec("lb", "a", "b", "c", "d");
 

@@ -8,6 +8,7 @@ final class CommandOutput extends OutputStream {
   private final Outbox outbox;
   private final FrameType type;
   private volatile boolean cut;
+  private volatile boolean endsInStatus;
 
   CommandOutput(Outbox outbox, FrameType type) {
     this.outbox = outbox;
@@ -17,6 +18,11 @@ final class CommandOutput extends OutputStream {
   /** Makes all further prints fail, so that whoever prints stops. */
   void cut() {
     cut = true;
+  }
+
+  /** Whether what was printed last is a status that was to be erased: a line from its start on. */
+  boolean endsInStatus() {
+    return endsInStatus;
   }
 
   @Override
@@ -32,6 +38,7 @@ final class CommandOutput extends OutputStream {
     if (length == 0) {
       return;
     }
+    endsInStatus = bytes[offset] == '\r' && bytes[offset + length - 1] != '\n';
     try {
       outbox.put(type, bytes, offset, length);
     } catch (InterruptedException e) {

@@ -122,6 +122,9 @@ final class Connection {
       for (Request request = waiting.take(); request != END; request = waiting.take()) {
         GogoSession current = openSession();
         int code = requests.execute(request, current, outbox);
+        if (current.isCut()) {
+          current.tidy();
+        }
         finish(current.isCut() ? INTERRUPTED : code);
       }
     } catch (InterruptedException | ClientGoneException e) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.apache.felix.gogo.runtime.CommandNotFoundException;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Converter;
@@ -34,6 +35,9 @@ final class GogoSession {
   private static final String WORDS = "bindery.words";
   private static final String PIPE_FAILURE = "pipe-exception";
 
+  private static final byte[] ERASE = "\r\u001b[K".getBytes(StandardCharsets.US_ASCII);
+
+  private final Outbox outbox;
   private final CommandSession session;
   private final CommandInput in;
   private final CommandOutput out;
@@ -41,6 +45,7 @@ final class GogoSession {
   private volatile boolean cut;
 
   GogoSession(CommandProcessor processor, Outbox outbox) {
+    this.outbox = outbox;
     in = new CommandInput(outbox);
     out = new CommandOutput(outbox, FrameType.STDOUT);
     err = new CommandOutput(outbox, FrameType.STDERR);
@@ -59,6 +64,13 @@ final class GogoSession {
     err.cut();
     session.close();
     in.end();
+  }
+
+  /** Erases what a command that was cut off left on the terminal. */
+  void tidy() {
+    if (err.endsInStatus()) {
+      new CommandOutput(outbox, FrameType.STDERR).write(ERASE, 0, ERASE.length);
+    }
   }
 
   /** Gives the running command what it asked to read. */
@@ -107,7 +119,7 @@ final class GogoSession {
       if (result != null) {
         printLine(out, session.format(result, Converter.INSPECT).toString());
       }
-      return exitCode(session.get(PIPE_FAILURE) == null ? 0 : 1);
+      return inPipe(session.get(PIPE_FAILURE));
     } catch (ClientGoneException e) {
       return 1;
     } catch (Exception e) {
@@ -156,6 +168,18 @@ final class GogoSession {
       return 1;
     }
     return exitCode(failure.isUsage() ? 2 : 1);
+  }
+
+  /** Gogo prints what failed before the last command of a pipe, but not what was meant. */
+  private int inPipe(@Nullable Object failures) {
+    if (failures instanceof Exception pipe) {
+      for (Throwable failure : pipe.getSuppressed()) {
+        if (failure instanceof CommandNotFoundException unknown) {
+          return fail(unknown);
+        }
+      }
+    }
+    return exitCode(failures == null ? 0 : 1);
   }
 
   private int exitCode(int otherwise) {

@@ -145,7 +145,7 @@ public final class AggregateCommands {
             arguments.option("--after"));
     Aggregator aggregator = services.aggregator();
     try (Delivery delivery = Delivery.of(session, arguments, System::nanoTime);
-        AggregateRun run = aggregator.run(name, options)) {
+        AggregateRun run = delivery.open(progress -> aggregator.run(name, options, progress))) {
       if (!delivery.deliver(Answer.of(name, run))) {
         Invocation.partial(session);
       }

@@ -1,6 +1,7 @@
 package io.bindery.shell.internal.rows;
 
 import io.bindery.aggregate.Outcome;
+import io.bindery.aggregate.RunListener;
 import io.bindery.error.BinderyException;
 import io.bindery.error.ErrorCode;
 import io.bindery.shell.internal.text.OutputClosedException;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.apache.felix.service.command.CommandSession;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,7 @@ public final class Delivery implements AutoCloseable {
   private final PrintStream stdout;
   private final LongSupplier nanoClock;
   private final long started;
+  private final Progress progress;
 
   private Delivery(
       RowFormat format,
@@ -51,6 +54,7 @@ public final class Delivery implements AutoCloseable {
     this.stdout = System.out;
     this.nanoClock = nanoClock;
     this.started = nanoClock.getAsLong();
+    this.progress = Progress.on(screen);
   }
 
   /**
@@ -102,6 +106,20 @@ public final class Delivery implements AutoCloseable {
   }
 
   /**
+   * Opens what is to be delivered, and shows how far that is.
+   *
+   * @param open opens it, telling the listener
+   */
+  public <T> T open(Function<RunListener, T> open) {
+    try (Watch watch = new Watch(() -> {}, progress::tick)) {
+      return open.apply(progress);
+    } catch (RuntimeException e) {
+      progress.hide();
+      throw e;
+    }
+  }
+
+  /**
    * Delivers an answer. Returns early, without an error, when nobody reads what is printed.
    *
    * @param answer what to deliver; its reader is not closed
@@ -109,14 +127,14 @@ public final class Delivery implements AutoCloseable {
    * @throws BinderyException when the answer fails, or the thread is interrupted
    */
   public boolean deliver(Answer answer) {
-    Progress progress = Progress.of(answer, screen);
+    progress.reading(answer::outcomesNow);
     Utf8Output out =
         file == null
             ? Utf8Output.to(stdout, progress::hide)
             : new Utf8Output(file.stream(), nanoClock);
     RowWriter writer = format.writer(answer, out, file == null ? screen : Screen.NONE);
     try {
-      RowWriter.End end = write(answer, writer, progress);
+      RowWriter.End end = write(answer, writer);
       writer.end(end);
       out.flush();
       progress.hide();
@@ -148,8 +166,7 @@ public final class Delivery implements AutoCloseable {
     }
   }
 
-  private RowWriter.End write(Answer answer, RowWriter writer, Progress progress)
-      throws IOException {
+  private RowWriter.End write(Answer answer, RowWriter writer) throws IOException {
     RowReader rows = answer.rows();
     try (Watch watch = new Watch(rows::abort, progress::tick)) {
       try {
@@ -161,12 +178,12 @@ public final class Delivery implements AutoCloseable {
         }
       } catch (BinderyException | IOException e) {
         if (watch.interrupted()) {
-          throw interrupted(answer, progress, e);
+          throw interrupted(answer, e);
         }
         throw e;
       }
       if (watch.interrupted()) {
-        throw interrupted(answer, progress, null);
+        throw interrupted(answer, null);
       }
     }
     long millis = Math.max(0, nanoClock.getAsLong() - started) / 1_000_000;
@@ -178,8 +195,7 @@ public final class Delivery implements AutoCloseable {
         answer.next().get());
   }
 
-  private static BinderyException interrupted(
-      Answer answer, Progress progress, @Nullable Throwable cause) {
+  private BinderyException interrupted(Answer answer, @Nullable Throwable cause) {
     String message =
         "%s: interrupted after %s"
             .formatted(answer.subject(), TableRows.count(progress.rows(), "row"));

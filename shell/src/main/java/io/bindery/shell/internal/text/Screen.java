@@ -30,4 +30,13 @@ public record Screen(int columns) {
   public boolean terminal() {
     return columns > 0;
   }
+
+  /**
+   * A text that stays in one line of the terminal.
+   *
+   * @param text the text
+   */
+  public String fit(String text) {
+    return terminal() ? Cell.fit(text, Math.max(1, columns - 1)) : text;
+  }
 }

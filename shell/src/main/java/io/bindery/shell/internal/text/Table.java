@@ -3,6 +3,7 @@ package io.bindery.shell.internal.text;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,11 +67,17 @@ public final class Table {
   /** What the cells of a column are. */
   public enum Kind {
     /** Texts, cut where the terminal is narrow. */
-    TEXT,
+    TEXT(16),
     /** Names and times, never cut. */
-    WHOLE,
+    WHOLE(19),
     /** Numbers, never cut, on the right. */
-    NUMBER
+    NUMBER(10);
+
+    private final int fair;
+
+    Kind(int fair) {
+      this.fair = fair;
+    }
   }
 
   private final Utf8Output out;
@@ -79,6 +86,7 @@ public final class Table {
   private final int[] widths;
   private final List<@Nullable String[]> sample = new ArrayList<>();
   private int sampleChars;
+  private final boolean[] seen;
   private boolean sampling = true;
   private boolean blocks;
   private long rows;
@@ -95,6 +103,7 @@ public final class Table {
     this.screen = screen;
     this.headings =
         headings.stream().map(h -> new Heading(Cell.visible(h.name()), h.kind())).toList();
+    this.seen = new boolean[headings.size()];
     this.widths = this.headings.stream().mapToInt(h -> Cell.width(h.name())).toArray();
   }
 
@@ -118,9 +127,11 @@ public final class Table {
     for (int i = 0; i < row.length; i++) {
       String cell = row[i];
       sampleChars += cell == null ? 1 : cell.length();
+      seen[i] |= cell != null;
       widths[i] = Math.max(widths[i], cell == null ? 1 : Cell.width(cell));
     }
     if (sample.size() == SAMPLE_ROWS || sampleChars > SAMPLE_CHARS) {
+      leaveRoom();
       begin();
     }
   }
@@ -133,6 +144,18 @@ public final class Table {
   public void end() throws IOException {
     if (sampling && !sample.isEmpty()) {
       begin();
+    }
+  }
+
+  /** More rows may come: a column of nulls so far gets what its values will want, if that fits. */
+  private void leaveRoom() {
+    int total = GAP.length() * (widths.length - 1) + IntStream.of(widths).sum();
+    for (int i = 0; i < widths.length; i++) {
+      int more = headings.get(i).kind().fair - widths[i];
+      if (!seen[i] && more > 0 && (!screen.terminal() || total + more <= screen.columns())) {
+        widths[i] += more;
+        total += more;
+      }
     }
   }
 

@@ -6,6 +6,7 @@ import io.bindery.shell.internal.text.Table.Heading;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -136,6 +137,23 @@ class TableTest {
     out.flush();
     assertThat(bytes.toString(StandardCharsets.UTF_8))
         .endsWith("\na name that is longer than all before      1  x\n");
+  }
+
+  @Test
+  void aColumnThatBeginsWithNullsHasRoomForWhatComes() throws IOException {
+    @Nullable String[][] rows = new String[501][];
+    Arrays.fill(rows, new String[] {"Ann", null, null});
+    rows[500] = new String[] {"Bo", "12345.50", "a late note"};
+    for (int columns : new int[] {0, 40}) {
+      List<String> lines =
+          print(columns, COLUMNS, rows).replaceAll("\u001b\\[\\dm", "").lines().toList();
+      assertThat(lines.get(1)).isEqualTo("----  ----------  ----------------");
+      assertThat(lines.get(2)).isEqualTo("Ann            -  -");
+      assertThat(lines.get(502)).isEqualTo("Bo      12345.50  a late note");
+    }
+    assertThat(print(20, COLUMNS, rows).lines())
+        .as("no room to spare")
+        .contains("----  -----  ----");
   }
 
   @Test

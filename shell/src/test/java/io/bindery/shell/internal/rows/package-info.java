@@ -1,0 +1,4 @@
+@NullMarked
+package io.bindery.shell.internal.rows;
+
+import org.jspecify.annotations.NullMarked;
