@@ -5,6 +5,7 @@ import io.bindery.source.Column;
 import io.bindery.source.RowReader;
 import java.lang.invoke.MethodHandles;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
@@ -109,6 +110,12 @@ public interface AggregateRun extends AutoCloseable {
    *     the aggregate does not tell all its rows apart
    */
   @Nullable String next();
+
+  /**
+   * How many rows of each source were left out because an earlier row had their key, by the name
+   * that the merge gives the source; known when {@code next()} of the rows has returned false.
+   */
+  Map<String, Long> conflicts();
 
   /** Whether every source has given all that was asked of it; final when the last row was read. */
   boolean complete();

@@ -3,8 +3,11 @@ package io.bindery.aggregate.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bindery.aggregate.AggregateRun;
+import io.bindery.aggregate.RunOptions;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -236,5 +239,30 @@ final class MergeTest {
             sales.orderedBy("shop", "item").row(2, "s").row(2, "s").row(1, "t"))
         .define("m", "merge = stock, sales", "key = shop, item", "select.sales = count() as sold");
     assertThat(host.answer("m")).containsExactly("s,1,5,0", "s,2,6,2", "t,1,7,1");
+  }
+
+  @Test
+  void rowsThatAreLeftOutForAnEarlierOneAreCountedBySource() {
+    for (boolean ordered : new boolean[] {true, false}) {
+      try (FakeHost own = new FakeHost()) {
+        FakeSource people = new FakeSource("people", "crm", "email:TEXT name:TEXT");
+        FakeSource notes = new FakeSource("notes", "desk", "email:TEXT note:TEXT");
+        if (ordered) {
+          people.orderedBy("email");
+          notes.orderedBy("email");
+        }
+        own.offer(
+                people.row("a", "Ann").row("a", "Anna").row("b", "Bo"),
+                notes.row("a", "x").row("a", "y").row("a", "z"))
+            .define("merged", "merge = people, notes", "key = email");
+        try (AggregateRun run = own.run("merged", RunOptions.defaults())) {
+          assertThat(run.conflicts()).isEmpty();
+          assertThat(FakeHost.rows(run)).containsExactly("a,Ann,x", "b,Bo,-");
+          assertThat(run.conflicts())
+              .containsExactlyInAnyOrderEntriesOf(Map.of("people", 1L, "notes", 2L));
+          assertThat(run.complete()).isTrue();
+        }
+      }
+    }
   }
 }

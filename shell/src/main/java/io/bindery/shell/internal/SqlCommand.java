@@ -76,14 +76,7 @@ public final class SqlCommand {
     long limit = arguments.count("--limit", LIMIT);
     try (Delivery delivery = Delivery.of(session, arguments, limit, System::nanoTime);
         StatementRows rows = send(bind, sql, deadline)) {
-      delivery.deliver(
-          new Answer(
-              "statement on bind '" + key + "'",
-              rows.columns(),
-              rows,
-              null,
-              () -> true,
-              () -> null));
+      delivery.deliver(new Answer("statement on bind '" + key + "'", rows.columns(), rows, null));
       boolean cut = rows.count() > limit && !arguments.has("--limit");
       if (cut) {
         System.err.printf(

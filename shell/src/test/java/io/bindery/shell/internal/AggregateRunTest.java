@@ -37,6 +37,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 class AggregateRunTest {
   @Test
+  void rowsLeftOutOfAMergeAreTold() {
+    aggregator.conflicts = Map.of("customers", 3L);
+    assertThat(console.exec("aggregate:run", "c", "--format", "csv").err())
+        .isEqualTo(
+            "bindery: source 'customers': 3 rows left out, as an earlier row had the same key\n");
+    assertThat(console.exec("aggregate:run", "c", "--format", "json").out())
+        .endsWith("\"complete\":true,\"conflicts\":{\"customers\":3}}\n");
+  }
+
+  @Test
   void theNextPageIsToldBesideTheRowsAndAskedForByItsToken() {
     aggregator.next = "abc-_1";
     Result csv = console.exec("aggregate:run", "c", "--limit", "1", "--format", "csv");

@@ -30,6 +30,7 @@ final class FakeAggregator implements Aggregator {
   List<Outcome> outcomes = List.of(ok("customers", "sakila", 1));
   boolean complete = true;
   @Nullable String next;
+  Map<String, Long> conflicts = Map.of();
   @Nullable BinderyException refusal;
   @Nullable RunOptions asked;
   volatile boolean closed;
@@ -89,6 +90,11 @@ final class FakeAggregator implements Aggregator {
       @Override
       public List<Outcome> outcomes() {
         return outcomes;
+      }
+
+      @Override
+      public Map<String, Long> conflicts() {
+        return conflicts;
       }
 
       @Override

@@ -18,6 +18,7 @@ import java.lang.invoke.MethodHandles;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -148,6 +149,11 @@ final class RunningAnswer implements AggregateRun {
     readings.forEach(reading -> outcomes.add(reading.outcome()));
     outcomes.addAll(missing);
     return outcomes;
+  }
+
+  @Override
+  public Map<String, Long> conflicts() {
+    return rows.isFinished() ? assembler.conflicts() : Map.of();
   }
 
   @Override

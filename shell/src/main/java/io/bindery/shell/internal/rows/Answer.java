@@ -6,8 +6,7 @@ import io.bindery.model.Models.CalledRows;
 import io.bindery.source.Column;
 import io.bindery.source.RowReader;
 import java.util.List;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,17 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param subject what was asked, for messages, such as {@code aggregate 'revenue'}
  * @param columns what each row holds
  * @param rows the rows
- * @param outcomes what each source did; null when there is just one and nothing to say
- * @param complete whether every source gave all
- * @param next the token of the page behind the last row, or null
+ * @param run the run that gives them, or null when there is just one source and nothing to say
  */
 public record Answer(
-    String subject,
-    List<Column> columns,
-    RowReader rows,
-    @Nullable Supplier<List<Outcome>> outcomes,
-    BooleanSupplier complete,
-    Supplier<@Nullable String> next) {
+    String subject, List<Column> columns, RowReader rows, @Nullable AggregateRun run) {
 
   /**
    * The answer of an aggregate.
@@ -35,8 +27,7 @@ public record Answer(
    * @param run the run, which the caller closes
    */
   public static Answer of(String name, AggregateRun run) {
-    String subject = "aggregate '" + name + "'";
-    return new Answer(subject, run.columns(), run.rows(), run::outcomes, run::complete, run::next);
+    return new Answer("aggregate '" + name + "'", run.columns(), run.rows(), run);
   }
 
   /**
@@ -46,12 +37,19 @@ public record Answer(
    * @param called the rows, which the caller closes
    */
   public static Answer of(String method, CalledRows called) {
-    return new Answer(
-        "method '" + method + "'", called.columns(), called.reader(), null, () -> true, () -> null);
+    return new Answer("method '" + method + "'", called.columns(), called.reader(), null);
   }
 
   /** What each source has done so far; empty when that is not known. */
   List<Outcome> outcomesNow() {
-    return outcomes == null ? List.of() : outcomes.get();
+    return run == null ? List.of() : run.outcomes();
+  }
+
+  /** How it ended, when the last row was read. */
+  RowWriter.End end(long count, long millis) {
+    return run == null
+        ? new RowWriter.End(count, List.of(), true, millis, null, Map.of())
+        : new RowWriter.End(
+            count, run.outcomes(), run.complete(), millis, run.next(), run.conflicts());
   }
 }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.apache.felix.service.command.CommandSession;
@@ -143,6 +144,14 @@ public final class Delivery implements AutoCloseable {
         stdout.println(file.path() + ": " + TableRows.summary(end));
       }
       complain(end);
+      end.conflicts()
+          .forEach(
+              (source, rows) ->
+                  System.err.printf(
+                      Locale.ROOT,
+                      "bindery: source '%s': %s left out, as an earlier row had the same key%n",
+                      source,
+                      TableRows.count(rows, "row")));
       if (end.next() != null && format != RowFormat.JSON) {
         System.err.println("next page: --after " + end.next());
       }
@@ -187,12 +196,7 @@ public final class Delivery implements AutoCloseable {
       }
     }
     long millis = Math.max(0, nanoClock.getAsLong() - started) / 1_000_000;
-    return new RowWriter.End(
-        progress.rows(),
-        answer.outcomesNow(),
-        answer.complete().getAsBoolean(),
-        millis,
-        answer.next().get());
+    return answer.end(progress.rows(), millis);
   }
 
   private BinderyException interrupted(Answer answer, @Nullable Throwable cause) {

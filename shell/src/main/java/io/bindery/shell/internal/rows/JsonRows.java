@@ -86,6 +86,11 @@ final class JsonRows implements RowWriter {
       if (end.next() != null) {
         json.field("next", end.next());
       }
+      if (!end.conflicts().isEmpty()) {
+        json.name("conflicts").beginObject();
+        end.conflicts().forEach(json::field);
+        json.endObject();
+      }
       json.endObject();
     }
     json.newDocument();

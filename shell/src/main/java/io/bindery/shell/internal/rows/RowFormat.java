@@ -16,7 +16,7 @@ enum RowFormat {
   }
 
   RowWriter writer(Answer answer, Utf8Output out, Screen screen) {
-    boolean account = answer.outcomes() != null;
+    boolean account = answer.run() != null;
     return switch (this) {
       case TABLE -> new TableRows(answer.columns(), out, screen);
       case JSON ->

@@ -4,6 +4,7 @@ import io.bindery.aggregate.Outcome;
 import io.bindery.source.RowReader;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One format of an answer. For one thread and one answer. */
@@ -39,7 +40,13 @@ interface RowWriter {
    * @param complete whether every source gave all
    * @param millis how long it took
    * @param next the token of the page behind the last row, or null
+   * @param conflicts how many rows of each source were left out of a merge
    */
   record End(
-      long rows, List<Outcome> outcomes, boolean complete, long millis, @Nullable String next) {}
+      long rows,
+      List<Outcome> outcomes,
+      boolean complete,
+      long millis,
+      @Nullable String next,
+      Map<String, Long> conflicts) {}
 }
