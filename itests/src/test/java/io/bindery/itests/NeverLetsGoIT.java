@@ -8,6 +8,7 @@ import io.bindery.testing.HostJvm;
 import io.bindery.testing.PackedHost;
 import io.bindery.testing.ShellSession;
 import io.bindery.testing.Soak;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -47,13 +48,14 @@ class NeverLetsGoIT {
       host.drop("bindery.bind-beside.cfg", "url = " + other.url("crm"), "label.role = crm");
       host.drop("bindery.bind-mem.cfg", "url = h2://mem/stock");
       host.deploy("h2.jar", TypeBundle.h2Driver());
-      host.deploy("h2-type.jar", TypeBundle.h2(folder));
       host.drop("bindery.aggregate-beside.cfg", "union = customers");
       host.drop("bindery.aggregate-all_items.cfg", "union = items", "order = id");
       HostJvm.Live before;
       List<String> threads;
 
       try (ShellSession shell = new ShellSession(host.home())) {
+        useDriver(host, shell);
+        host.deploy("h2-type.jar", TypeBundle.h2(folder));
         awaitAnswer(shell, "bind:sql mem 'SELECT 40 + 2 AS answer' --format csv", "42");
         awaitAnswer(shell, "aggregate:run beside --format csv", "beside,1,Customer 1");
         before = host.jvm().live();
@@ -104,11 +106,23 @@ class NeverLetsGoIT {
                 assertThat(host.jvm().threads())
                     .hasSizeLessThanOrEqualTo(threads.size() - THREADS)
                     .noneMatch(name -> name.matches("load-.*|bindery-bind-pool.*|HikariPool.*"));
-                // one version of the type may still be held, but not one for each update
                 assertThat(host.jvm().live().bundleLoaders())
-                    .isLessThanOrEqualTo(before.bundleLoaders() + 1);
+                    .isLessThanOrEqualTo(before.bundleLoaders());
               });
     }
+  }
+
+  /**
+   * H2 keeps errors in statics whose stack traces hold the class loaders of its first caller: that
+   * is to be no type that will be replaced.
+   */
+  private static void useDriver(PackedHost host, ShellSession shell) throws IOException {
+    host.drop("bindery.bind-plain.cfg", "url = jdbc:h2:mem:plain");
+    awaitAnswer(shell, "bind:sql plain 'SELECT 6 * 7 AS answer' --format csv", "42");
+    host.delete("bindery.bind-plain.cfg");
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> !shell.ask("bind:list --format json").contains("\"plain\""));
   }
 
   /** Drops and deletes other binds, restarts the database of one, and updates another type. */

@@ -11,51 +11,25 @@ import io.bindery.bind.BindStatus;
 import io.bindery.error.BinderyException;
 import io.bindery.error.ErrorCode;
 import io.bindery.samples.server.MariaDbServer;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.osgi.framework.ServiceReference;
 
 /** What a configuration becomes. */
+@ExtendWith(ServerAndHost.class)
 class BindPoolTest {
-  private static MariaDbServer server;
+  private final MariaDbServer server;
+  private final BindHost host;
 
-  private final Path folder;
-  private BindHost host;
-
-  BindPoolTest(@TempDir Path folder) {
-    this.folder = folder;
-  }
-
-  @BeforeAll
-  static void startServer() {
-    server = MariaDbServer.start();
-    server.execute("", "CREATE DATABASE one", "CREATE DATABASE two");
-  }
-
-  @AfterAll
-  static void stopServer() {
-    server.close();
-  }
-
-  @BeforeEach
-  void startHost() throws Exception {
-    host = new BindHost(folder);
-  }
-
-  @AfterEach
-  void stopHost() throws Exception {
-    host.close();
+  BindPoolTest(MariaDbServer server, BindHost host) {
+    this.server = server;
+    this.host = host;
   }
 
   @Test

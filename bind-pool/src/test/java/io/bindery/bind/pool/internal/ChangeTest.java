@@ -14,7 +14,6 @@ import io.bindery.bind.DatabaseBind;
 import io.bindery.error.BinderyException;
 import io.bindery.error.ErrorCode;
 import io.bindery.samples.server.MariaDbServer;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -28,43 +27,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What changes of a bind do to its work, and to those who use it. */
+@ExtendWith(ServerAndHost.class)
 class ChangeTest {
-  private static MariaDbServer server;
+  private final MariaDbServer server;
+  private final BindHost host;
 
-  private final Path folder;
-  private BindHost host;
-
-  ChangeTest(@TempDir Path folder) {
-    this.folder = folder;
-  }
-
-  @BeforeAll
-  static void startServer() {
-    server = MariaDbServer.start();
-    server.execute("", "CREATE DATABASE one", "CREATE DATABASE two");
-  }
-
-  @AfterAll
-  static void stopServer() {
-    server.close();
-  }
-
-  @BeforeEach
-  void startHost() throws Exception {
-    host = new BindHost(folder);
-  }
-
-  @AfterEach
-  void stopHost() throws Exception {
-    host.close();
+  ChangeTest(MariaDbServer server, BindHost host) {
+    this.server = server;
+    this.host = host;
   }
 
   @Test
@@ -277,7 +251,7 @@ class ChangeTest {
     assertThat(ask(host.bind("crm"), "SELECT DATABASE()")).isEqualTo(database);
   }
 
-  private static CompletableFuture<BinderyException> runForever(DatabaseBind bind) {
+  private CompletableFuture<BinderyException> runForever(DatabaseBind bind) {
     CompletableFuture<BinderyException> ended =
         CompletableFuture.supplyAsync(
             () -> {

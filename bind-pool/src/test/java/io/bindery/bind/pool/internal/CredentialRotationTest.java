@@ -9,53 +9,33 @@ import io.bindery.bind.BindLease;
 import io.bindery.bind.BindState;
 import io.bindery.bind.DatabaseBind;
 import io.bindery.samples.server.MariaDbServer;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What becomes of connections, and of work on them, when a login changes. */
+@ExtendWith(ServerAndHost.class)
 class CredentialRotationTest {
   private static final String ID = "SELECT CONNECTION_ID()";
-  private static MariaDbServer server;
 
-  private final Path folder;
-  private BindHost host;
+  private final MariaDbServer server;
+  private final BindHost host;
 
-  CredentialRotationTest(@TempDir Path folder) {
-    this.folder = folder;
-  }
-
-  @BeforeAll
-  static void startServer() {
-    server = MariaDbServer.start();
-    server.execute("", "CREATE DATABASE one");
-  }
-
-  @AfterAll
-  static void stopServer() {
-    server.close();
+  CredentialRotationTest(MariaDbServer server, BindHost host) {
+    this.server = server;
+    this.host = host;
   }
 
   @BeforeEach
-  void startHost() throws Exception {
+  void makeUser() {
     server.execute(
         "",
         "CREATE OR REPLACE USER rota@'%' IDENTIFIED BY 'first-1'",
         "GRANT ALL ON one.* TO rota@'%'");
-    host = new BindHost(folder);
-  }
-
-  @AfterEach
-  void stopHost() throws Exception {
-    host.close();
   }
 
   @Test
@@ -196,7 +176,7 @@ class CredentialRotationTest {
     host.configure("crm", pairs);
   }
 
-  private static void changePassword(String password) {
+  private void changePassword(String password) {
     server.execute("", "ALTER USER rota@'%' IDENTIFIED BY '" + password + "'");
   }
 

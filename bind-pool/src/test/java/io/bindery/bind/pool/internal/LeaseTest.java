@@ -11,48 +11,22 @@ import io.bindery.bind.BindState;
 import io.bindery.error.BinderyException;
 import io.bindery.error.ErrorCode;
 import io.bindery.samples.server.MariaDbServer;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a unit of work may do with its connections, and what errors on them mean. */
+@ExtendWith(ServerAndHost.class)
 class LeaseTest {
-  private static MariaDbServer server;
+  private final MariaDbServer server;
+  private final BindHost host;
 
-  private final Path folder;
-  private BindHost host;
-
-  LeaseTest(@TempDir Path folder) {
-    this.folder = folder;
-  }
-
-  @BeforeAll
-  static void startServer() {
-    server = MariaDbServer.start();
-    server.execute("", "CREATE DATABASE one", "CREATE DATABASE two");
-  }
-
-  @AfterAll
-  static void stopServer() {
-    server.close();
-  }
-
-  @BeforeEach
-  void startHost() throws Exception {
-    host = new BindHost(folder);
-  }
-
-  @AfterEach
-  void stopHost() throws Exception {
-    host.close();
+  LeaseTest(MariaDbServer server, BindHost host) {
+    this.server = server;
+    this.host = host;
   }
 
   @Test
@@ -140,7 +114,7 @@ class LeaseTest {
             BinderyException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.QUERY))
         .hasMessage(
             "bind 'crm': the test's query failed: Table 'one.nosuch' doesn't exist (SQLSTATE"
-                + " 42S02, error 1146)");
+                + " 42S02, error 1146); check that the database and the table are there");
     assertThatThrownBy(() -> ask(host.bind("crm"), "SELECT * FROM nosuch.x"))
         .isInstanceOfSatisfying(
             BinderyException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.QUERY));

@@ -14,7 +14,6 @@ import io.bindery.bind.DatabaseBind;
 import io.bindery.error.BinderyException;
 import io.bindery.error.ErrorCode;
 import io.bindery.samples.server.MariaDbServer;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,43 +21,18 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What an operator's hold does to work, to calls, and to changes meanwhile. */
+@ExtendWith(ServerAndHost.class)
 class SuspensionTest {
-  private static MariaDbServer server;
+  private final MariaDbServer server;
+  private final BindHost host;
 
-  private final Path folder;
-  private BindHost host;
-
-  SuspensionTest(@TempDir Path folder) {
-    this.folder = folder;
-  }
-
-  @BeforeAll
-  static void startServer() {
-    server = MariaDbServer.start();
-    server.execute("", "CREATE DATABASE one", "CREATE DATABASE two");
-  }
-
-  @AfterAll
-  static void stopServer() {
-    server.close();
-  }
-
-  @BeforeEach
-  void startHost() throws Exception {
-    host = new BindHost(folder);
-  }
-
-  @AfterEach
-  void stopHost() throws Exception {
-    host.close();
+  SuspensionTest(MariaDbServer server, BindHost host) {
+    this.server = server;
+    this.host = host;
   }
 
   @Test
