@@ -8,8 +8,6 @@ import io.bindery.error.ErrorCode;
 import io.bindery.mybatis.internal.unit.Ledger.Entries;
 import io.bindery.mybatis.internal.unit.Ledger.Entry;
 import io.bindery.mybatis.testing.ServerBind;
-import io.bindery.samples.server.MariaDbServer;
-import io.bindery.testing.LeakCheck;
 import io.bindery.unit.UnitOfWork;
 import io.bindery.unit.UnitSettings;
 import java.time.Duration;
@@ -17,38 +15,28 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.ibatis.cursor.Cursor;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Cursors, which live as long as their unit. */
 class UnitCursorTest {
-  private static final MariaDbServer server = MariaDbServer.start();
-  private static final ServerBind shop = Ledger.bind(server, "shop");
-  private static final ServerBind crm = Ledger.bind(server, "crm");
+  @RegisterExtension static final TwoBinds binds = new TwoBinds();
 
-  @RegisterExtension final LeakCheck leaks = new LeakCheck().watching(server);
+  private static final ServerBind shop = binds.shop();
 
-  private final Ledger ledger = new Ledger(Duration.ofSeconds(20));
+  private final Ledger ledger = binds.ledger();
   private final Entries orders = ledger.entries(shop);
 
-  @BeforeAll
-  static void fill() {
-    server.execute("shop", "INSERT INTO entries VALUES (1, 'a'), (2, 'b'), (3, 'c')");
+  @BeforeEach
+  void fill() {
+    binds.server().execute("shop", "INSERT INTO entries VALUES (1, 'a'), (2, 'b'), (3, 'c')");
   }
 
   @AfterEach
-  void everythingIsGivenBack() {
+  void nothingIsChanged() {
     assertThat(orders.count()).isEqualTo(3);
-    ledger.close();
-    assertThat(shop.openLeases() + crm.openLeases()).isZero();
-  }
-
-  @AfterAll
-  static void stopServer() {
-    server.close();
   }
 
   @Test
@@ -91,7 +79,7 @@ class UnitCursorTest {
                     + " end or close it first, or return a List")
             .extracting("code")
             .isEqualTo(ErrorCode.CONFIGURATION);
-        assertThat(ledger.entries(crm).count()).isZero();
+        assertThat(ledger.entries(binds.crm()).count()).isZero();
       }
       assertThat(orders.change(4, "and after")).isEqualTo(1);
       assertThat(ledger.texts(shop).texts()).containsExactly("a", "b", "c", "and after");
@@ -126,7 +114,7 @@ class UnitCursorTest {
       assertThat(unit.commit()).hasToString("shop COMMITTED");
     }
     assertThat(orders.count()).isEqualTo(4);
-    server.execute("shop", "DELETE FROM entries WHERE id = 4");
+    binds.server().execute("shop", "DELETE FROM entries WHERE id = 4");
     assertThatThrownBy(rows::hasNext)
         .isInstanceOf(BinderyException.class)
         .hasMessageMatching(

@@ -1,5 +1,7 @@
 package io.bindery.mybatis.internal.unit;
 
+import static io.bindery.mybatis.internal.unit.TwoBinds.assertRefused;
+import static io.bindery.mybatis.internal.unit.TwoBinds.countFromOutside;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -8,8 +10,6 @@ import io.bindery.error.BinderyException;
 import io.bindery.error.ErrorCode;
 import io.bindery.mybatis.internal.unit.Ledger.Entries;
 import io.bindery.mybatis.testing.ServerBind;
-import io.bindery.samples.server.MariaDbServer;
-import io.bindery.testing.LeakCheck;
 import io.bindery.unit.BindResult.Status;
 import io.bindery.unit.CommitFailedException;
 import io.bindery.unit.UnitOfWork;
@@ -18,51 +18,23 @@ import io.bindery.unit.UnitSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a unit of work keeps, takes back and refuses, over two databases of a real server. */
 class UnitOfWorkTest {
-  private static final MariaDbServer server = MariaDbServer.start();
-  private static final ServerBind shop = Ledger.bind(server, "shop");
-  private static final ServerBind crm = Ledger.bind(server, "crm");
+  @RegisterExtension static final TwoBinds binds = new TwoBinds();
 
-  @RegisterExtension final LeakCheck leaks = new LeakCheck().watching(server);
+  private static final ServerBind shop = binds.shop();
+  private static final ServerBind crm = binds.crm();
 
-  private final Ledger ledger = new Ledger(Duration.ofSeconds(20));
+  private final Ledger ledger = binds.ledger();
   private final Entries orders = ledger.entries(shop);
   private final Entries customers = ledger.entries(crm);
-
-  @BeforeAll
-  static void warmUp() {
-    server.execute("shop", "SELECT 1");
-  }
-
-  @BeforeEach
-  void empty() {
-    server.execute("", "DELETE FROM shop.entries", "DELETE FROM crm.entries");
-  }
-
-  @AfterEach
-  void everythingIsGivenBack() {
-    ledger.close();
-    assertThat(shop.openLeases() + crm.openLeases()).isZero();
-    assertThat(ledger.code().inFlight().drain(Duration.ofSeconds(1))).isTrue();
-  }
-
-  @AfterAll
-  static void stopServer() {
-    server.close();
-  }
 
   @Test
   void twoBindsAreCommittedInTheDeclaredOrder() {
@@ -175,7 +147,7 @@ class UnitOfWorkTest {
 
   @Test
   void aDeadlockThatRolledOneBindBackCannotBeCommittedInPart() throws Exception {
-    server.execute("", "INSERT INTO shop.entries VALUES (1, 'a'), (2, 'b')");
+    binds.server().execute("", "INSERT INTO shop.entries VALUES (1, 'a'), (2, 'b')");
     CyclicBarrier both = new CyclicBarrier(2);
     List<Throwable> failures = new ArrayList<>();
     ExecutorService threads = Executors.newFixedThreadPool(2);
@@ -254,14 +226,5 @@ class UnitOfWorkTest {
       assertThat(unit.isOpen()).isFalse();
     }
     assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(20));
-  }
-
-  private static long countFromOutside(Entries entries) {
-    return CompletableFuture.supplyAsync(entries::count).join();
-  }
-
-  private static org.assertj.core.api.AbstractThrowableAssert<?, ? extends Throwable> assertRefused(
-      org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
-    return assertThatThrownBy(call).isInstanceOf(BinderyException.class);
   }
 }

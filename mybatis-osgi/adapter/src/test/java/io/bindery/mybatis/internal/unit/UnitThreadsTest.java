@@ -1,14 +1,12 @@
 package io.bindery.mybatis.internal.unit;
 
+import static io.bindery.mybatis.internal.unit.TwoBinds.assertRefused;
+import static io.bindery.mybatis.internal.unit.TwoBinds.countFromOutside;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.bindery.error.BinderyException;
 import io.bindery.mybatis.internal.unit.Ledger.Entries;
 import io.bindery.mybatis.testing.ServerBind;
-import io.bindery.samples.server.MariaDbServer;
-import io.bindery.testing.LeakCheck;
 import io.bindery.unit.BindResult.Status;
 import io.bindery.unit.UnitOfWork;
 import io.bindery.unit.UnitSettings;
@@ -21,46 +19,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Which thread may work in a unit of work, and where there is one. */
 class UnitThreadsTest {
-  private static final MariaDbServer server = MariaDbServer.start();
-  private static final ServerBind shop = Ledger.bind(server, "shop");
-  private static final ServerBind crm = Ledger.bind(server, "crm");
+  @RegisterExtension static final TwoBinds binds = new TwoBinds();
 
-  @RegisterExtension final LeakCheck leaks = new LeakCheck().watching(server);
+  private static final ServerBind shop = binds.shop();
+  private static final ServerBind crm = binds.crm();
 
-  private final Ledger ledger = new Ledger(Duration.ofSeconds(20));
+  private final Ledger ledger = binds.ledger();
   private final Entries orders = ledger.entries(shop);
   private final Entries customers = ledger.entries(crm);
-
-  @BeforeAll
-  static void warmUp() {
-    server.execute("shop", "SELECT 1");
-  }
-
-  @BeforeEach
-  void empty() {
-    server.execute("", "DELETE FROM shop.entries", "DELETE FROM crm.entries");
-  }
-
-  @AfterEach
-  void everythingIsGivenBack() {
-    ledger.close();
-    assertThat(shop.openLeases() + crm.openLeases()).isZero();
-    assertThat(ledger.code().inFlight().drain(Duration.ofSeconds(1))).isTrue();
-  }
-
-  @AfterAll
-  static void stopServer() {
-    server.close();
-  }
 
   @Test
   void unitsAreNotNested() {
@@ -123,7 +94,7 @@ class UnitThreadsTest {
   void aSecondThreadIsRefusedWhileAnotherIsAtWork() throws Exception {
     ExecutorService threads = Executors.newSingleThreadExecutor(work -> new Thread(work, "slow"));
     try (UnitOfWork unit = ledger.units().begin();
-        Connection lock = server.connect("crm");
+        Connection lock = binds.server().connect("crm");
         Statement statement = lock.createStatement()) {
       orders.add(10, "a lamp");
       statement.execute("LOCK TABLES entries WRITE");
@@ -195,16 +166,12 @@ class UnitThreadsTest {
     assertThat(customers.count()).isEqualTo(48);
   }
 
-  private static long countFromOutside(Entries entries) {
-    return CompletableFuture.supplyAsync(entries::count).join();
-  }
-
   private static void awaitStatement(String part) {
     await()
         .atMost(Duration.ofSeconds(20))
         .until(
             () -> {
-              try (var connection = server.connect("");
+              try (var connection = binds.server().connect("");
                   var statement = connection.createStatement();
                   var rows =
                       statement.executeQuery(
@@ -215,10 +182,5 @@ class UnitThreadsTest {
                 return rows.next() && rows.getInt(1) > 0;
               }
             });
-  }
-
-  private static org.assertj.core.api.AbstractThrowableAssert<?, ? extends Throwable> assertRefused(
-      org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
-    return assertThatThrownBy(call).isInstanceOf(BinderyException.class);
   }
 }
