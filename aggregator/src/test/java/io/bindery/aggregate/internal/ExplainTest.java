@@ -69,7 +69,12 @@ final class ExplainTest {
   @Test
   void sortsAndTablesTellWhatTheyHold() {
     host.offer(customers, new FakeSource("customers", "eu", "id:INTEGER email:TEXT? country:TEXT?"))
-        .define("all", "union = customers", "order = country desc", "memory.limit = 2 MiB")
+        .define(
+            "all",
+            "union = customers",
+            "order = country desc",
+            "memory.limit = 2 MiB",
+            "spill.limit = 3 GiB")
         .define(
             "countries",
             "from = all",
@@ -94,7 +99,7 @@ final class ExplainTest {
                     - filter country <> 'DE' and (id > 3 or id is null)
                       - sort by country desc (by bytes)
                           method: all rows are read and sorted before the first is given
-                          memory: all rows, at most 2 MiB
+                          memory: all rows, at most 2 MiB, then 3072 MiB on the disk
                         - union of 2 inputs
                             method: one after another, in any order
                           - read customers on crm

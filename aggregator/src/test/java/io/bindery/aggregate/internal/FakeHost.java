@@ -17,6 +17,7 @@ import io.bindery.aggregate.internal.run.Sources;
 import io.bindery.aggregate.internal.run.Workers;
 import io.bindery.source.Column;
 import io.bindery.source.RowSource;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,6 +32,12 @@ import java.util.stream.Stream;
 
 /** Sources and definitions without a framework. */
 public final class FakeHost implements Sources, AutoCloseable {
+  /** Where runs put what does not fit into memory. */
+  public static final Path TMP =
+      Path.of(
+          System.getProperty("java.io.tmpdir"),
+          "bindery-aggregator-" + ProcessHandle.current().pid());
+
   private final Map<String, Definition> definitions = new HashMap<>();
   private final List<Offer> offers = new ArrayList<>();
   private final Workers workers = new Workers();
@@ -38,7 +45,7 @@ public final class FakeHost implements Sources, AutoCloseable {
   /** Is told how runs go. */
   public RunListener listener = new RunListener() {};
 
-  private HostMemory memory = new HostMemory(1L << 30);
+  private HostMemory memory = new HostMemory(1L << 30, TMP);
   private boolean settled = true;
   private long version;
   private int waiting;

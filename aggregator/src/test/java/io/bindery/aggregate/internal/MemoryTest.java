@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class MemoryTest {
   private static final int ROWS = 50_000;
 
-  private final HostMemory memory = new HostMemory(1L << 30);
+  private final HostMemory memory = new HostMemory(1L << 30, FakeHost.TMP);
   private final FakeHost host = new FakeHost().memory(memory);
 
   private static FakeSource people(String name, int rows) {
@@ -80,7 +80,7 @@ final class MemoryTest {
 
   @Test
   void severalRunsShareWhatTheHostHas() throws Exception {
-    HostMemory small = new HostMemory(7L << 20);
+    HostMemory small = new HostMemory(7L << 20, FakeHost.TMP);
     host.memory(small)
         .offer(people("people", ROWS))
         .define("sorted", "union = people", "order = email");
@@ -100,7 +100,7 @@ final class MemoryTest {
 
   @Test
   void manyRunsAtOnceAreAnsweredOrRefusedAndGiveEverythingBack() throws Exception {
-    HostMemory small = new HostMemory(10L << 20);
+    HostMemory small = new HostMemory(10L << 20, FakeHost.TMP);
     host.memory(small)
         .offer(people("people", ROWS))
         .define("sorted", "union = people", "order = email");

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param expect which binds must be there, or null
  * @param optional the inputs that may fail
  * @param memoryLimit how many bytes of rows may be held, or null for the default
+ * @param spillLimit how many bytes of rows may be put on the disk beyond that, 0 for none
  * @param written what the person wrote
  */
 public record Definition(
@@ -32,6 +33,7 @@ public record Definition(
     @Nullable Expect expect,
     List<String> optional,
     @Nullable Long memoryLimit,
+    long spillLimit,
     Written written) {
 
   /** Copies the lists. */

@@ -21,7 +21,16 @@ public final class DefinitionParser {
   private static final String SELECT_PREFIX = "select.";
   private static final List<String> FORMS = List.of("union", "merge", "from");
   private static final Set<String> COMMON =
-      Set.of("select", "where", "order", "offset", "limit", "expect", "optional", "memory.limit");
+      Set.of(
+          "select",
+          "where",
+          "order",
+          "offset",
+          "limit",
+          "expect",
+          "optional",
+          "memory.limit",
+          "spill.limit");
   private static final Map<String, Set<String>> OWN =
       Map.of(
           "union", Set.of("union", "distinct"),
@@ -76,11 +85,16 @@ public final class DefinitionParser {
         lines.containsKey("memory.limit")
             ? Clauses.size("memory.limit", line("memory.limit"), problems)
             : null;
+    long spill =
+        lines.containsKey("spill.limit")
+            ? Clauses.size("spill.limit", line("spill.limit"), problems)
+            : 0;
     List<String> optional = body == null ? List.of() : optional(body);
     return body == null || !problems.isEmpty()
         ? null
         : new Definition(
-            name, body, where, select, order, offset, limit, expect, optional, memory, written);
+            name, body, where, select, order, offset, limit, expect, optional, memory, spill,
+            written);
   }
 
   private void checkKeys(List<String> forms) {

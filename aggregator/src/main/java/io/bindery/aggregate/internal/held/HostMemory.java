@@ -1,21 +1,28 @@
 package io.bindery.aggregate.internal.held;
 
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What all runs of this host hold together. Safe for all threads. */
+/**
+ * What all runs of this host hold together, and where they put what they cannot hold. Safe for all
+ * threads.
+ */
 public final class HostMemory {
   private static final long REST = 32L << 20;
 
   private final long limit;
+  private final Path folder;
   private final AtomicLong used = new AtomicLong();
 
   /**
    * Memory of a size.
    *
    * @param limit how many bytes all runs may hold together
+   * @param folder where files are made for what does not fit; need not exist
    */
-  public HostMemory(long limit) {
+  public HostMemory(long limit, Path folder) {
     this.limit = limit;
+    this.folder = folder;
   }
 
   /**
@@ -23,9 +30,14 @@ public final class HostMemory {
    * need.
    *
    * @param heap the size that the heap may grow to, in bytes
+   * @param folder where files are made for what does not fit; need not exist
    */
-  public static HostMemory of(long heap) {
-    return new HostMemory(Math.max(heap / 8, (heap - REST) / 2));
+  public static HostMemory of(long heap, Path folder) {
+    return new HostMemory(Math.max(heap / 8, (heap - REST) / 2), folder);
+  }
+
+  Path folder() {
+    return folder;
   }
 
   long limit() {

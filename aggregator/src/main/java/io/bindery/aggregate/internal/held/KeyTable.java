@@ -45,17 +45,19 @@ public final class KeyTable implements Slots {
    *
    * @param shape any key of those that it will hold
    * @param slots how many slots each entry has
-   * @param budget what it may take
+   * @param budget what its keys may take
+   * @param values what values beside them may take
    * @param refusal is thrown when a value of an entry that is there finds no room
    */
-  public KeyTable(KeyBytes shape, int slots, Budget budget, Supplier<BinderyException> refusal) {
+  public KeyTable(
+      KeyBytes shape, int slots, Budget budget, Budget values, Supplier<BinderyException> refusal) {
     this.shape = shape;
     this.exact = shape.exact();
     this.slots = slots + (exact ? 0 : 1);
     this.budget = budget;
     this.refusal = refusal;
     this.entries = new Pages(budget);
-    this.cells = new Pages(budget);
+    this.cells = new Pages(values);
   }
 
   /** How many keys it holds. */

@@ -17,7 +17,7 @@ public final class SortedRows {
   private static final int FIRST_ROWS = 8;
 
   /** The length of the key and that of the values. */
-  private static final int HEADER = 2 * Integer.BYTES;
+  static final int HEADER = 2 * Integer.BYTES;
 
   /** An address, and as much again for sorting. */
   private static final int BYTES_A_ROW = 2 * Long.BYTES;
@@ -192,12 +192,28 @@ public final class SortedRows {
     ceiling.set(page, at + HEADER, (int) INT.get(page, at));
   }
 
-  /** Lets go of everything. */
-  public void clear() {
+  /** Writes all rows as they lie, in their order. */
+  void write(SpillFile file) {
+    for (int i = 0; i < count; i++) {
+      byte[] page = pages.page(addresses[i]);
+      int at = Pages.offset(addresses[i]);
+      int length = HEADER + (int) INT.get(page, at) + (int) INT.get(page, at + Integer.BYTES);
+      file.write(page, at, length);
+    }
+  }
+
+  /** Lets go of the rows; those that would come after all that are to stay still would. */
+  void empty() {
     pages.clear();
-    budget.giveBack((long) addresses.length * BYTES_A_ROW);
-    addresses = new long[0];
     count = 0;
     read = 0;
+  }
+
+  /** Lets go of everything. */
+  public void clear() {
+    empty();
+    budget.giveBack((long) addresses.length * BYTES_A_ROW);
+    addresses = new long[0];
+    ceiling = null;
   }
 }

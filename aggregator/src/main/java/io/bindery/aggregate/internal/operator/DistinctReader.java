@@ -20,7 +20,7 @@ final class DistinctReader extends PassingReader {
     this.input = input;
     this.key = Rows.key(node.key(), node);
     this.budget = budget;
-    this.seen = new KeyTable(key, 0, budget, this::refusal);
+    this.seen = new KeyTable(key, 0, budget, budget, this::refusal);
   }
 
   @Override

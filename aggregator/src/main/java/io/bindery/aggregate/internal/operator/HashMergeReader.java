@@ -5,7 +5,7 @@ import io.bindery.aggregate.internal.held.Budget;
 import io.bindery.aggregate.internal.held.HeapSlots;
 import io.bindery.aggregate.internal.held.KeyBytes;
 import io.bindery.aggregate.internal.held.KeyTable;
-import io.bindery.aggregate.internal.held.SortedRows;
+import io.bindery.aggregate.internal.held.SpillingRows;
 import io.bindery.aggregate.internal.plan.Node;
 import io.bindery.error.BinderyException;
 import io.bindery.source.RowReader;
@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Merges sides in any order by a table of keys. The first side is not held but streamed, unless it
- * is summed up; its rows come in their order, and behind them keys that only others have.
+ * is summed up; its rows come in their order, and behind them keys that only others have. When the
+ * table is full and the aggregate may write to the disk, rows of further keys are put aside,
+ * sorted, and merged when the table is done with.
  */
 final class HashMergeReader extends HeldReader {
   private final List<RowReader> inputs;
@@ -25,8 +27,10 @@ final class HashMergeReader extends HeldReader {
   private final Budget budget;
   private final boolean streamsFirst;
   private final KeyTable table;
-  private final SortedRows withoutKey;
+  private final SpillingRows withoutKey;
   private final HeapSlots alone;
+  private final Aside aside;
+  private @Nullable HeldReader others;
   private int merging;
   private boolean loaded;
   private boolean streamed;
@@ -43,14 +47,19 @@ final class HashMergeReader extends HeldReader {
     for (int i = 0; i < keys.length; i++) {
       keys[i] = sides.get(i).key(node.columns());
     }
-    this.table = new KeyTable(keys[0], merged.slots(), budget, this::refusal);
+    this.aside = new Aside(node, sides, keys, budget);
+    Budget own = budget.spills() ? budget.part(2) : budget;
+    this.table = new KeyTable(keys[0], merged.slots(), own, budget, this::refusal);
     this.withoutKey =
-        new SortedRows(KeyBytes.of(new int[0], List.of()), node.columns().size(), budget);
+        new SpillingRows(KeyBytes.of(new int[0], List.of()), node.columns().size(), budget.part(8));
     this.alone = new HeapSlots(merged.slots());
   }
 
   @Override
   @Nullable Object @Nullable [] produce() {
+    if (others != null) {
+      return others.produce();
+    }
     if (!loaded) {
       loaded = true;
       for (int i = streamsFirst ? 1 : 0; i < sides.size(); i++) {
@@ -58,6 +67,7 @@ final class HashMergeReader extends HeldReader {
         load(i);
       }
       merging = 0;
+      withoutKey.sort();
     }
     @Nullable Object[] row = streamsFirst && !streamed ? stream() : null;
     return row != null ? row : remaining();
@@ -71,8 +81,9 @@ final class HashMergeReader extends HeldReader {
     while (input.next()) {
       key.read(input);
       if (!key.hasNull()) {
-        enter(key, input);
-        contributor.add(input, table, at);
+        if (enter(key, side)) {
+          contributor.add(input, table, at);
+        }
       } else if (join == Join.FULL || (join == Join.LEFT && side == 0)) {
         contributor.add(input, alone.clear(), at);
         if (!withoutKey.add(merged.of(key.values(input), alone, null))) {
@@ -83,20 +94,26 @@ final class HashMergeReader extends HeldReader {
     input.close();
   }
 
-  /** Goes to the entry of a key, a new one if there is none. */
-  private void enter(KeyBytes key, RowReader row) {
-    if (!table.find(key) && !table.add(key, row)) {
+  /** Goes to the entry of a key, a new one if there is none; false when the row was put aside. */
+  private boolean enter(KeyBytes key, int side) {
+    RowReader row = inputs.get(side);
+    if (table.find(key) || (aside.isEmpty() && table.add(key, row))) {
+      return true;
+    }
+    if (!budget.spills() || !aside.add(side, row)) {
       throw refusal();
     }
+    return false;
   }
 
   private BinderyException refusal() {
     String name = sides.get(merging).name();
     return budget.refusal(
         "merging '%s'".formatted(name),
-        table.size() + withoutKey.count(),
-        "let all sources, '%s' too, yield their rows ordered by the key and declare it"
-            .formatted(name));
+        table.size() + withoutKey.count() + aside.count(),
+        "let all sources, '%s' too, yield their rows ordered by the key and declare it,"
+                .formatted(name)
+            + " or set spill.limit");
   }
 
   /** The next row of the first side, or null behind its last. */
@@ -114,7 +131,9 @@ final class HashMergeReader extends HeldReader {
         }
         continue;
       }
-      enter(key, input);
+      if (!enter(key, 0)) {
+        continue;
+      }
       if (!table.isEmpty(seen)) {
         first.conflict();
         continue;
@@ -136,7 +155,13 @@ final class HashMergeReader extends HeldReader {
         return merged.of(table.key(), table, null);
       }
     }
-    return withoutKey.next();
+    @Nullable Object[] row = withoutKey.next();
+    if (row != null || aside.isEmpty()) {
+      return row;
+    }
+    table.clear();
+    others = aside.merged();
+    return others.produce();
   }
 
   @Override
@@ -144,5 +169,6 @@ final class HashMergeReader extends HeldReader {
     super.close();
     table.clear();
     withoutKey.clear();
+    aside.clear();
   }
 }

@@ -2,7 +2,7 @@ package io.bindery.aggregate.internal.operator;
 
 import io.bindery.aggregate.internal.held.Budget;
 import io.bindery.aggregate.internal.held.KeyBytes;
-import io.bindery.aggregate.internal.held.SortedRows;
+import io.bindery.aggregate.internal.held.SpillingRows;
 import io.bindery.aggregate.internal.plan.Node;
 import io.bindery.source.RowReader;
 import io.bindery.source.SortKey;
@@ -19,7 +19,7 @@ final class SortReader extends HeldReader {
   private final long keep;
   private final KeyBytes next;
   private final KeyBytes group;
-  private final SortedRows rows;
+  private final SpillingRows rows;
   private final Budget budget;
   private final String remedy;
   private boolean started;
@@ -33,10 +33,10 @@ final class SortReader extends HeldReader {
     this.next = KeyBytes.of(node.order().subList(0, node.presorted()), node.columns());
     this.group = next.fresh();
     KeyBytes order = KeyBytes.of(node.order(), node.columns());
-    this.rows = new SortedRows(order, node.columns().size(), budget);
+    this.rows = new SpillingRows(order, node.columns().size(), budget);
     String columns = node.order().stream().map(SortKey::column).collect(Collectors.joining(", "));
     this.remedy =
-        "let each source yield its rows ordered by %s and declare it, or set limit"
+        "let each source yield its rows ordered by %s and declare it, or set limit or spill.limit"
             .formatted(columns);
   }
 
@@ -65,9 +65,7 @@ final class SortReader extends HeldReader {
       if (!rows.add(input)) {
         throw budget.refusal("sorting", rows.count(), remedy);
       }
-      if (rows.count() / 2 >= keep) {
-        rows.keep((int) keep);
-      }
+      rows.keep(keep);
       advance();
     }
     rows.sort();

@@ -101,13 +101,13 @@ public final class Explanation {
           "method",
           "rows come sorted by %s; those equal in it are sorted"
               .formatted(Wording.order(sort.order().subList(0, sort.presorted()))));
-      details.put("memory", "the rows that are equal, " + Wording.atMost(sort.memory()));
+      details.put("memory", "the rows that are equal, " + Wording.held(sort.memory()));
     } else if (sort.keep() < Long.MAX_VALUE) {
       details.put("method", "top-n: all rows are read, the first %d kept".formatted(sort.keep()));
-      details.put("memory", "%d rows, %s".formatted(sort.keep(), Wording.atMost(sort.memory())));
+      details.put("memory", "%d rows, %s".formatted(sort.keep(), Wording.held(sort.memory())));
     } else {
       details.put("method", "all rows are read and sorted before the first is given");
-      details.put("memory", "all rows, " + Wording.atMost(sort.memory()));
+      details.put("memory", "all rows, " + Wording.held(sort.memory()));
     }
   }
 
@@ -141,7 +141,7 @@ public final class Explanation {
       details.put("memory", "one group");
     } else {
       details.put("method", "hash table; all rows are read before the first group is given");
-      details.put("memory", "every group, " + Wording.atMost(group.memory()));
+      details.put("memory", "every group, " + Wording.held(group.memory()));
     }
   }
 
@@ -158,7 +158,7 @@ public final class Explanation {
               ? "hash table by key"
               : "hash table by key; '%s' is streamed past it"
                   .formatted(merge.sides().get(0).name()));
-      details.put("memory", "what the inputs contribute, " + Wording.atMost(merge.memory()));
+      details.put("memory", "what the inputs contribute, " + Wording.held(merge.memory()));
     }
     List<PlanStep> sides = new ArrayList<>();
     int at = key.size();

@@ -58,7 +58,8 @@ public final class Planner {
       return null;
     }
     try {
-      Memory memory = new Memory(definition.name(), memoryLimit(definition));
+      Memory memory =
+          new Memory(definition.name(), memoryLimit(definition), definition.spillLimit());
       Prepared body = body(definition, memory, optional);
       return body == null ? null : new Finish(planning, definition, memory).of(body);
     } finally {

@@ -37,13 +37,22 @@ final class Wording {
     };
   }
 
-  /** What an aggregate may hold. */
+  /** What an aggregate may hold in memory. */
   static String atMost(Memory memory) {
-    long bytes = memory.limit();
-    String size =
-        bytes >= 1 << 20
-            ? (bytes >> 20) + " MiB"
-            : bytes >= 1 << 10 ? (bytes >> 10) + " KiB" : bytes + " B";
-    return "at most " + size;
+    return "at most " + size(memory.limit());
+  }
+
+  /** What an aggregate may hold in memory, and on the disk when that is full. */
+  static String held(Memory memory) {
+    return memory.spill() == 0
+        ? atMost(memory)
+        : atMost(memory) + ", then " + size(memory.spill()) + " on the disk";
+  }
+
+  private static String size(long bytes) {
+    if (bytes >= 1 << 20) {
+      return (bytes >> 20) + " MiB";
+    }
+    return bytes >= 1 << 10 ? (bytes >> 10) + " KiB" : bytes + " B";
   }
 }

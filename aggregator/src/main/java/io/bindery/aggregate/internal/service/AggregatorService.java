@@ -12,6 +12,7 @@ import io.bindery.aggregate.internal.plan.Snapshot;
 import io.bindery.aggregate.internal.run.Runs;
 import io.bindery.aggregate.internal.run.Sources;
 import io.bindery.aggregate.internal.run.Workers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Dictionary;
@@ -49,13 +50,20 @@ public final class AggregatorService implements Aggregator, ManagedServiceFactor
   public AggregatorService(BundleContext context) {
     offered = new OfferedSources(context);
     store = new DefinitionStore(offered::snapshot, offered::changed);
-    HostMemory memory = HostMemory.of(Runtime.getRuntime().maxMemory());
+    HostMemory memory = HostMemory.of(Runtime.getRuntime().maxMemory(), spillFolder(context));
     runs = new Runs(new Current(offered, store), workers, PARALLEL, memory);
     brought = new BundleDefinitions(context, this::bring);
     offered.follow(this::retry);
     listeners = new Listeners(context, workers);
     listeners.open();
     brought.open();
+  }
+
+  private static Path spillFolder(BundleContext context) {
+    String home = context.getProperty("bindery.home");
+    return home == null
+        ? context.getDataFile("tmp").toPath()
+        : Path.of(home).resolve("data").resolve("tmp");
   }
 
   private void bring(Map<String, List<Entry>> byName) {

@@ -122,6 +122,7 @@ final class DefinitionParserTest {
           union = a | select = id as a-b   | select: 'a-b' is no name for a column
           union = a | where = count() > 1  | where: cannot count or sum
           union = a | memory.limit = lots  | memory.limit: 'lots' is no size
+          union = a | spill.limit = much   | spill.limit: 'much' is no size
           union = a | expect = 0           | expect: 0 expects nothing
           union = a | expect = Crm         | expect: 'Crm' is no bind key
           union = a | order =              | order: empty

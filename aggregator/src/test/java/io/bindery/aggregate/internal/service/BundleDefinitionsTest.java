@@ -113,7 +113,7 @@ final class BundleDefinitionsTest {
         .isEqualTo(
             "line 4, limt: stands in line 3 already; keep one; line 3, limt: unknown key 'limt',"
                 + " did you mean 'limit'? known: distinct, expect, limit, memory.limit, offset,"
-                + " optional, order, select, union, where; line 6, order: 'id asc asc' is no order;"
+                + " optional, order, select, spill.limit, union, where; line 6, order: 'id asc asc' is no order;"
                 + " write column or column desc");
     assertThatThrownBy(() -> host.answer("all")).hasMessageContaining("aggregate 'all' is wrong");
     assertThat(host.answer("good")).hasSize(2);
