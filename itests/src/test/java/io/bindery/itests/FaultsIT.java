@@ -137,6 +137,25 @@ class FaultsIT {
     secrets.checkFiles(host.home().resolve("data"));
   }
 
+  @Test
+  void pemFilesOfAUrlAreTakenAndOneThatIsMissingIsNamedAndTakenWhenItComes() throws Exception {
+    account("pem", "REQUIRE SSL");
+    dropPem("pem", folder.resolve("ca.pem"));
+    awaitUp("pem");
+    Path late = folder.resolve("late.pem");
+    dropPem("pem-late", late);
+    awaitReason("pem-late", ": ssl_ca: '" + late + "' is not there");
+    Files.copy(folder.resolve("ca.pem"), late);
+    awaitUp("pem-late");
+  }
+
+  private static void dropPem(String key, Path authority) throws Exception {
+    host.drop(
+        "bindery.bind-" + key + ".cfg",
+        "url = %s?ssl_ca=%s&ssl_verify_identity=true"
+            .formatted(url("pem", "one").replace("127.0.0.1", "localhost"), authority));
+  }
+
   private static void dropTls(String key, String store) throws Exception {
     host.drop(
         "bindery.bind-" + key + ".cfg",

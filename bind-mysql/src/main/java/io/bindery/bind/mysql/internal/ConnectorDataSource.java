@@ -10,17 +10,20 @@ import io.bindery.bind.spi.ConnectionSettings;
 import io.bindery.bind.spi.Secret;
 import io.bindery.error.BinderyException;
 import io.bindery.error.ErrorCode;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
 import java.util.Map;
 import java.util.Properties;
 
 /**
- * The driver's data source with three gaps closed. It takes settings that the driver itself does
- * not know (a socket factory's) and any name of a database. And a server that accepts a connection
- * and then says nothing does not hold the caller longer than the connect timeout: until the login
- * is done that is the limit of each read, and the operator's own limit after that. And what a
- * connection starts does not hold on to its users' class loaders.
+ * The driver's data source with gaps closed. It takes settings that the driver itself does not know
+ * (a socket factory's, PEM files) and any name of a database. And a server that accepts a
+ * connection and then says nothing does not hold the caller longer than the connect timeout: until
+ * the login is done that is the limit of each read, and the operator's own limit after that. And
+ * what a connection starts does not hold on to its users' class loaders.
  */
 final class ConnectorDataSource extends MysqlDataSource {
   private static final long serialVersionUID = 1L;
@@ -28,10 +31,12 @@ final class ConnectorDataSource extends MysqlDataSource {
   /** Settings that the driver's data source would not pass on. */
   private final transient Properties further = new Properties();
 
+  private final transient Map<String, String> pemFiles;
   private final int socketTimeoutMillis;
 
-  private ConnectorDataSource(int socketTimeoutMillis) {
+  private ConnectorDataSource(int socketTimeoutMillis, Map<String, String> pemFiles) {
     this.socketTimeoutMillis = socketTimeoutMillis;
+    this.pemFiles = pemFiles;
   }
 
   /**
@@ -44,7 +49,7 @@ final class ConnectorDataSource extends MysqlDataSource {
     int after = Integer.parseInt(all.getOrDefault("socketTimeout", "0"));
     all.put("socketTimeout", all.getOrDefault("connectTimeout", "0"));
 
-    ConnectorDataSource source = new ConnectorDataSource(after);
+    ConnectorDataSource source = new ConnectorDataSource(after, PemSettings.takeFrom(all));
     Properties known = new Properties();
     all.forEach(
         (name, value) ->
@@ -90,7 +95,7 @@ final class ConnectorDataSource extends MysqlDataSource {
   @Override
   protected Connection getConnection(Properties properties) throws SQLException {
     properties.putAll(further);
-    Connection connection = super.getConnection(properties);
+    Connection connection = connect(properties);
     try {
       connection.setNetworkTimeout(Runnable::run, socketTimeoutMillis);
       startTimer(connection);
@@ -102,6 +107,18 @@ final class ConnectorDataSource extends MysqlDataSource {
         e.addSuppressed(closing);
       }
       throw e;
+    }
+  }
+
+  private Connection connect(Properties properties) throws SQLException {
+    if (pemFiles.isEmpty()) {
+      return super.getConnection(properties);
+    }
+    try (PemStores stores = PemStores.of(pemFiles)) {
+      properties.putAll(stores.settings());
+      return super.getConnection(properties);
+    } catch (IOException | GeneralSecurityException e) {
+      throw new SQLNonTransientConnectionException(e.getMessage(), "08001", e);
     }
   }
 

@@ -53,6 +53,7 @@ final class DriverSettings {
 
     Map<String, String> given = new LinkedHashMap<>(fromUrl);
     given.putAll(settings.driver());
+    PemSettings.complete(settings, given, problems);
     Map<String, String> all = defaults(settings, given, problems);
     all.putAll(given);
     if (!problems.isEmpty()) {
@@ -115,6 +116,9 @@ final class DriverSettings {
             return;
           }
           PropertyDefinition<?> definition = definition(name);
+          if (PemSettings.NAMES.contains(name)) {
+            return;
+          }
           if (definition == null) {
             problems.add(where + name + " is not known to the driver" + suggestion(name));
             return;

@@ -71,10 +71,12 @@ final class MysqlFailures {
   }
 
   private static String tlsRemedy(SQLException failure) {
+    if (failure.getCause() instanceof PemException) {
+      return "";
+    }
     TlsFailure tls = TlsFailure.of(failure);
     return switch (tls) {
-      case UNTRUSTED ->
-          tls.remedy() + ": give its certificate, see driver.trustCertificateKeyStoreUrl";
+      case UNTRUSTED -> tls.remedy() + ": give its certificate in ssl_ca (driver.ssl_ca)";
       case OTHER -> "check driver.sslMode, the key stores and the certificates of both sides";
       default -> tls.remedy();
     };

@@ -24,9 +24,6 @@ final class UrlParameters {
           "consume_results");
 
   private static final Set<String> UTF8 = Set.of("utf8", "utf8mb3", "utf8mb4", "utf-8");
-  private static final String KEY_STORES =
-      "the driver reads key stores, not PEM files: make one (keytool -importcert -file ca.pem"
-          + " -keystore ca.p12 -storetype PKCS12, or openssl pkcs12 -export) and give driver.";
 
   private UrlParameters() {}
 
@@ -91,11 +88,12 @@ final class UrlParameters {
         }
       }
       case "ssl_cipher" -> driver.put("tlsCiphersuites", value);
-      case "ssl_ca" -> problems.add("url: ssl_ca: " + KEY_STORES + "trustCertificateKeyStoreUrl");
-      case "ssl_cert", "ssl_key", "ssl_key_password" ->
-          problems.add("url: " + name + ": " + KEY_STORES + "clientCertificateKeyStoreUrl");
+      case "ssl_key_password" ->
+          problems.add(
+              "url: ssl_key_password: decrypt the key (openssl pkey), or make a key store (openssl"
+                  + " pkcs12 -export) and give driver.clientCertificateKeyStoreUrl");
       case "ssl_capath" ->
-          problems.add("url: ssl_capath: " + KEY_STORES + "trustCertificateKeyStoreUrl");
+          problems.add("url: ssl_capath: put the certificates into one file and give ssl_ca");
       default -> driver.put(name, value);
     }
   }
@@ -113,7 +111,7 @@ final class UrlParameters {
     }
   }
 
-  private static boolean isYes(String value) {
+  static boolean isYes(String value) {
     return switch (value.toLowerCase(Locale.ROOT)) {
       case "1", "true", "yes", "on" -> true;
       default -> false;

@@ -58,7 +58,8 @@ class DriverSettingsTest {
             () ->
                 DriverSettings.of(
                     Given.parts(
-                        Map.of("charset", "klingon7", "ssl_ca", "/etc/ca.pem", "init_command", "x"),
+                        Map.of(
+                            "charset", "klingon7", "ssl_key", "/etc/key.pem", "init_command", "x"),
                         Map.of(
                             "conectTimeout", "5",
                             "socketTimeout", "canary-9x",
@@ -67,7 +68,8 @@ class DriverSettingsTest {
         .isInstanceOfSatisfying(
             BinderyException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFIGURATION))
         .hasMessageContaining("charset must be utf8mb4")
-        .hasMessageContaining("ssl_ca: the driver reads key stores")
+        .hasMessageContaining(
+            "ssl_key needs ssl_cert: give the certificate that belongs to the key")
         .hasMessageContaining("init_command is given as pool.connectionInitSql")
         .hasMessageContaining(
             "driver.conectTimeout is not known to the driver; did you mean" + " 'connectTimeout'?")
@@ -76,6 +78,19 @@ class DriverSettingsTest {
         .hasMessageContaining("driver.sslMode has a value that the driver refuses; allowed:")
         .hasMessageNotContaining("canary")
         .hasMessageNotContaining("klingon7");
+  }
+
+  @Test
+  void anAuthorityIsGivenInOneWay() {
+    assertThatThrownBy(
+            () ->
+                DriverSettings.of(
+                    Given.parts(
+                        Map.of("ssl_ca", "/etc/ca.pem"),
+                        Map.of("trustCertificateKeyStoreUrl", "file:/etc/ca.p12"))))
+        .hasMessage("give ssl_ca or driver.trustCertificateKeyStoreUrl, not both");
+    assertThat(DriverSettings.of(Given.parts(Map.of(), Map.of("ssl_ca", "/etc/ca.pem"))))
+        .containsEntry("sslMode", "VERIFY_CA");
   }
 
   @Test

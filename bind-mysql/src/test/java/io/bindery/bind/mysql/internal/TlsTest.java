@@ -75,7 +75,7 @@ class TlsTest {
     assertThat(cipher(encrypted, trusting("VERIFY_CA", trusted))).isNotEmpty();
     assertRefused(
         "the server's certificate comes from an authority that is not trusted here: give its"
-            + " certificate, see driver.trustCertificateKeyStoreUrl",
+            + " certificate in ssl_ca (driver.ssl_ca)",
         () -> cipher(encrypted, trusting("VERIFY_CA", stranger)));
     assertRefused(() -> cipher(encrypted, Map.of("sslMode", "VERIFY_CA")));
   }
