@@ -21,5 +21,10 @@ public enum ColumnType {
   /** {@link java.time.Instant}. */
   INSTANT,
   /** {@code byte[]}. */
-  BYTES
+  BYTES,
+  /**
+   * Some rows: a {@link java.util.List} of {@link java.util.Map}s from the names of columns to
+   * their values. Only answers have such columns, no source has. As text it is a JSON array.
+   */
+  LIST
 }

@@ -41,6 +41,7 @@ public record SortKey(String column, Direction direction, Comparison comparison)
       case BOOLEAN, INTEGER, DECIMAL, DOUBLE -> Comparison.NUMBER;
       case DATE, TIME, DATETIME, INSTANT -> Comparison.TIME;
       case TEXT, BYTES -> Comparison.BINARY;
+      case LIST -> throw new IllegalArgumentException("lists have no order");
     };
   }
 

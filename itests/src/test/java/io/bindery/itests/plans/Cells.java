@@ -38,7 +38,7 @@ final class Cells {
       case TIME -> LocalTime.parse(text).toString();
       case DATETIME -> LocalDateTime.parse(text.replace(' ', 'T')).toString();
       case INSTANT -> LocalDateTime.parse(text.replace(' ', 'T').replace("Z", "")).toString();
-      case BYTES -> text;
+      case BYTES, LIST -> text;
     };
   }
 

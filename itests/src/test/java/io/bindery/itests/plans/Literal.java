@@ -53,7 +53,7 @@ record Literal(String cfg, String sql) {
       case INSTANT ->
           new Literal(
               "'2026-03-29T0" + few + ":59:59Z'", "TIMESTAMP'2026-03-29 0" + few + ":59:59'");
-      case BYTES -> throw new IllegalArgumentException("no bytes");
+      case BYTES, LIST -> throw new IllegalArgumentException("no " + type);
     };
   }
 

@@ -37,6 +37,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 class AggregateRunTest {
   @Test
+  void aListOfRowsIsNestedInJsonAndShortInATable() {
+    Object orders = List.of(Map.of("id", 3L), Map.of("id", 1L));
+    aggregator.columns = List.of(column("orders", ColumnType.LIST));
+    aggregator.rows = FakeRows.of(List.of(row(orders)));
+    assertThat(console.exec("aggregate:run", "c").out()).contains("\n3; 1\n");
+  }
+
+  @Test
   void rowsLeftOutOfAMergeAreTold() {
     aggregator.conflicts = Map.of("customers", 3L);
     assertThat(console.exec("aggregate:run", "c", "--format", "csv").err())

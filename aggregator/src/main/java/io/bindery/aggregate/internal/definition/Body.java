@@ -1,5 +1,6 @@
 package io.bindery.aggregate.internal.definition;
 
+import io.bindery.aggregate.internal.definition.Definition.OrderItem;
 import io.bindery.aggregate.internal.definition.Definition.SelectItem;
 import java.util.List;
 import java.util.Map;
@@ -38,15 +39,21 @@ public sealed interface Body {
    * @param key the columns that rows have in common
    * @param join which keys stay
    * @param selects what an input contributes, by the input's name
+   * @param orders how the lists that an input contributes are ordered, by the input's name
    */
   record Merge(
-      List<Input> inputs, List<String> key, Join join, Map<String, List<SelectItem>> selects)
+      List<Input> inputs,
+      List<String> key,
+      Join join,
+      Map<String, List<SelectItem>> selects,
+      Map<String, List<OrderItem>> orders)
       implements Body {
     /** Copies the collections. */
     public Merge {
       inputs = List.copyOf(inputs);
       key = List.copyOf(key);
       selects = Map.copyOf(selects);
+      orders = Map.copyOf(orders);
     }
 
     @Override

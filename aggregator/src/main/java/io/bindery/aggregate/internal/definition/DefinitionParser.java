@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the lines of one definition. For one definition and one thread. */
 public final class DefinitionParser {
   private static final String SELECT_PREFIX = "select.";
+  private static final String ORDER_PREFIX = "order.";
   private static final List<String> FORMS = List.of("union", "merge", "from");
   private static final Set<String> COMMON =
       Set.of(
@@ -103,7 +104,7 @@ public final class DefinitionParser {
     boolean merges = forms.isEmpty() || forms.contains("merge");
     for (Map.Entry<String, String> line : lines.entrySet()) {
       String key = line.getKey();
-      if (key.startsWith(SELECT_PREFIX) && merges) {
+      if ((key.startsWith(SELECT_PREFIX) || key.startsWith(ORDER_PREFIX)) && merges) {
         continue;
       }
       if (!known.contains(key)) {
@@ -116,7 +117,8 @@ public final class DefinitionParser {
   }
 
   private static @Nullable String elsewhere(String key) {
-    String family = key.startsWith(SELECT_PREFIX) ? "key" : key;
+    boolean ofSource = key.startsWith(SELECT_PREFIX) || key.startsWith(ORDER_PREFIX);
+    String family = ofSource ? "key" : key;
     for (String form : FORMS) {
       if (OWN.getOrDefault(form, Set.of()).contains(family)) {
         return "belongs to '%s = ...' only; delete the line".formatted(form);
@@ -167,6 +169,7 @@ public final class DefinitionParser {
       problems.add("key", "missing; name the columns by which rows belong together");
     }
     Map<String, List<SelectItem>> selects = new HashMap<>();
+    Map<String, List<OrderItem>> orders = new HashMap<>();
     for (String key : lines.keySet()) {
       if (key.startsWith(SELECT_PREFIX)) {
         String source = key.substring(SELECT_PREFIX.length());
@@ -174,9 +177,15 @@ public final class DefinitionParser {
           problems.add(key, Nearest.unknown("source", source, new TreeSet<>(names)));
         }
         selects.put(source, select(key));
+      } else if (key.startsWith(ORDER_PREFIX)) {
+        String source = key.substring(ORDER_PREFIX.length());
+        if (!names.contains(source)) {
+          problems.add(key, Nearest.unknown("source", source, new TreeSet<>(names)));
+        }
+        orders.put(source, Clauses.order(key, line(key), problems));
       }
     }
-    return new Body.Merge(inputs, columns("key"), join(), selects);
+    return new Body.Merge(inputs, columns("key"), join(), selects, orders);
   }
 
   private Join join() {

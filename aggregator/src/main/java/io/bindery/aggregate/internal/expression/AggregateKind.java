@@ -14,7 +14,9 @@ public enum AggregateKind {
   /** The highest value. */
   MAX,
   /** The mean of the values; null when there is none. */
-  AVG;
+  AVG,
+  /** Some columns of all rows, as a list. */
+  LIST;
 
   /** The kind with a function's name in lower case, or null. */
   static @Nullable AggregateKind of(String name) {

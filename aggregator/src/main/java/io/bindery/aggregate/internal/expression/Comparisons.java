@@ -22,6 +22,9 @@ final class Comparisons {
           "nothing compares with null; write 'is null' or 'is not null' instead of '%s null'"
               .formatted(operator));
     }
+    if (left.type() == ColumnType.LIST || right.type() == ColumnType.LIST) {
+      throw new FormulaException("a list cannot be compared by '%s'".formatted(operator));
+    }
     Value a = asTypeOf(right, left);
     Value b = asTypeOf(left, right);
     ColumnType common = Conversion.common(a.type(), b.type());

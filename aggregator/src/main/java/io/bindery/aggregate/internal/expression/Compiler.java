@@ -178,12 +178,22 @@ public final class Compiler {
                   .formatted(kind.word())
               : "%s() cannot stand inside another".formatted(kind.word()));
     }
+    if (kind == AggregateKind.LIST) {
+      List<Value> columns = new ArrayList<>();
+      for (ASTNode parameter : node.getParameters()) {
+        columns.add(compile(parameter, rows));
+      }
+      return called(AggregateCall.list(columns));
+    }
     if (node.getParameters().size() > 1) {
       throw new FormulaException("%s() takes one value".formatted(kind.word()));
     }
     Value argument =
         node.getParameters().isEmpty() ? null : compile(node.getParameters().get(0), rows);
-    AggregateCall call = AggregateCall.of(kind, argument);
+    return called(AggregateCall.of(kind, argument));
+  }
+
+  private Value called(AggregateCall call) {
     calls.add(call);
     return new ColumnValue(
         outside.columns().size() + calls.size() - 1, call.toString(), call.type(), call.nullable());

@@ -98,6 +98,7 @@ public final class Conversion {
         case DATETIME -> dateTime(text.strip());
         case INSTANT -> Instant.parse(text.strip());
         case BYTES -> Base64.getDecoder().decode(text.strip());
+        case LIST -> throw new IllegalArgumentException(text);
       };
     } catch (DateTimeException | IllegalArgumentException e) {
       throw new FormulaException("'%s' is no %s".formatted(text, describe(type)));
@@ -129,6 +130,7 @@ public final class Conversion {
       case DATETIME -> "date and time; write 2026-01-31T13:45:00";
       case INSTANT -> "point in time; write 2026-01-31T13:45:00Z";
       case BYTES -> "base64";
+      case LIST -> "list, which cannot be given";
     };
   }
 }

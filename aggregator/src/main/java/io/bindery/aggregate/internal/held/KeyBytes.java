@@ -163,6 +163,7 @@ public final class KeyBytes {
         put(PRESENT);
         Moments.write(present(row, column), this);
       }
+      case LIST -> throw new IllegalArgumentException("lists are no keys");
     }
   }
 

@@ -34,6 +34,7 @@ final class KeyValues {
         yield new String(text, StandardCharsets.UTF_8);
       }
       case BYTES -> unescaped();
+      case LIST -> throw new IllegalArgumentException("lists are no keys");
       case INTEGER -> number();
       case BOOLEAN -> number() != 0;
       case DATE -> LocalDate.ofEpochDay(number());

@@ -1,5 +1,6 @@
 package io.bindery.aggregate.internal.held;
 
+import io.bindery.aggregate.internal.expression.RowList;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,7 @@ final class Packing {
   private static final int DATETIME = 11;
   private static final int INSTANT = 12;
   private static final int ROW = 13;
+  private static final int LIST = 14;
 
   /** Decimals of so many digits fit into a long. */
   private static final int LONG_DIGITS = 18;
@@ -72,6 +75,9 @@ final class Packing {
       for (Object each : row) {
         add(each);
       }
+    } else if (value instanceof RowList list) {
+      tag(LIST);
+      add(list.packed());
     } else {
       time(value);
     }
@@ -203,6 +209,7 @@ final class Packing {
           yield Instant.ofEpochSecond(second, unsigned());
         }
         case ROW -> row();
+        case LIST -> RowList.unpacked(Objects.requireNonNull((Object[]) next()));
         default -> throw new IllegalStateException("no value here: " + tag);
       };
     }

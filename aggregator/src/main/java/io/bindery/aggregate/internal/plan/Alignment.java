@@ -116,6 +116,17 @@ final class Alignment {
         .toList();
   }
 
+  /** Notes a list that is to order, group or identify rows, which it cannot. */
+  static boolean isList(Column column, String key, Planning planning) {
+    if (column.type() == ColumnType.LIST) {
+      planning.problem(
+          key,
+          "column '%s' is a list and cannot stand here; count its rows instead"
+              .formatted(column.name()));
+    }
+    return column.type() == ColumnType.LIST;
+  }
+
   static SortKey key(Column column, boolean descending) {
     return new SortKey(
         column.name(),

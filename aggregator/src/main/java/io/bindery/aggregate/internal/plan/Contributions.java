@@ -1,15 +1,19 @@
 package io.bindery.aggregate.internal.plan;
 
+import io.bindery.aggregate.internal.definition.Body;
+import io.bindery.aggregate.internal.definition.Definition.OrderItem;
 import io.bindery.aggregate.internal.definition.Definition.SelectItem;
 import io.bindery.aggregate.internal.expression.AggregateCall;
 import io.bindery.aggregate.internal.expression.Compiler;
 import io.bindery.aggregate.internal.expression.FormulaException;
+import io.bindery.aggregate.internal.expression.Nearest;
 import io.bindery.aggregate.internal.expression.Scope;
 import io.bindery.aggregate.internal.expression.Value;
 import io.bindery.aggregate.internal.expression.Value.ColumnValue;
 import io.bindery.aggregate.internal.plan.Node.Contribution;
 import io.bindery.source.Column;
 import io.bindery.source.ColumnType;
+import io.bindery.source.SortKey;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,12 +22,16 @@ import org.jspecify.annotations.Nullable;
 final class Contributions {
   private final Planning planning;
   private final List<String> key;
+  private final List<OrderItem> order;
+  private final Memory memory;
   private final String name;
   private final List<Column> columns = new ArrayList<>();
 
-  Contributions(Planning planning, List<String> key, String name) {
+  Contributions(Planning planning, Body.Merge merge, String name, Memory memory) {
     this.planning = planning;
-    this.key = key;
+    this.key = merge.key();
+    this.order = merge.orders().getOrDefault(name, List.of());
+    this.memory = memory;
     this.name = name;
   }
 
@@ -52,8 +60,31 @@ final class Contributions {
     Compiler compiler =
         sums ? Compiler.overGroups(new Scope(keyColumns), rows) : Compiler.overRows(rows);
     List<Value> values = compile(compiler, selected);
-    List<AggregateCall> calls = compiler.calls();
+    List<AggregateCall> calls = listed(compiler.calls(), rows);
     return new Contribution(sums, calls, values, sums ? -1 : rows.indexOf(Branch.BIND_KEY));
+  }
+
+  /** The calls, lists being in the order that the definition gives them. */
+  private List<AggregateCall> listed(List<AggregateCall> calls, Scope rows) {
+    List<ColumnValue> sortedBy = new ArrayList<>();
+    List<SortKey> keys = new ArrayList<>();
+    if (!order.isEmpty() && calls.stream().allMatch(call -> call.list() == null)) {
+      planning.problem(
+          "order." + name,
+          "there is no list to order; write select.%s = list(...)".formatted(name));
+    }
+    for (OrderItem item : order) {
+      int index = rows.indexOf(item.column());
+      if (index < 0) {
+        planning.problem("order." + name, Nearest.unknown("column", item.column(), rows.names()));
+      } else if (!Alignment.isList(rows.columns().get(index), "order." + name, planning)) {
+        sortedBy.add(ColumnValue.of(index, rows.columns().get(index)));
+        keys.add(Alignment.key(rows.columns().get(index), item.descending()));
+      }
+    }
+    return calls.stream()
+        .map(call -> call.listed(sortedBy, keys, memory.aggregate(), memory.limit()))
+        .toList();
   }
 
   private List<Value> compile(Compiler compiler, List<SelectItem> selected) {
@@ -75,7 +106,8 @@ final class Contributions {
     List<Value> values = new ArrayList<>();
     for (SelectItem item : selected) {
       boolean counts = item.formula().text().startsWith("count(");
-      ColumnType type = counts ? ColumnType.INTEGER : ColumnType.TEXT;
+      boolean lists = item.formula().text().startsWith("list(");
+      ColumnType type = counts ? ColumnType.INTEGER : lists ? ColumnType.LIST : ColumnType.TEXT;
       values.add(new Value.Literal(type, null));
       columns.add(new Column(item.name(), type, true));
     }

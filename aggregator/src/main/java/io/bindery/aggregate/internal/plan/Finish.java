@@ -156,7 +156,7 @@ final class Finish {
         TreeSet<String> known = new TreeSet<>(rows.names());
         columns.forEach(column -> known.add(column.name()));
         planning.problem("order", Nearest.unknown("column", item.column(), known));
-      } else {
+      } else if (!Alignment.isList(columns.get(index), "order", planning)) {
         order.add(Alignment.key(columns.get(index), item.descending()));
       }
     }
@@ -198,7 +198,8 @@ final class Finish {
     for (String column : union.distinct()) {
       if (rows.indexOf(column) < 0) {
         planning.problem("distinct", Nearest.unknown("column", column, rows.names()));
-      } else {
+      } else if (!Alignment.isList(
+          rows.columns().get(rows.indexOf(column)), "distinct", planning)) {
         key.add(rows.indexOf(column));
       }
     }

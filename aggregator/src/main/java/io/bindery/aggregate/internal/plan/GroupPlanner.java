@@ -55,14 +55,18 @@ final class GroupPlanner {
         planning.problem("select", String.valueOf(e.getMessage()));
       }
     }
+    List<AggregateCall> calls =
+        compiler.calls().stream()
+            .map(call -> call.listed(List.of(), List.of(), memory.aggregate(), memory.limit()))
+            .toList();
     boolean ordered = Branch.sortedBy(node.order(), wanted, false) == wanted.size();
     Node grouped =
         new Node.Group(
             node,
             key,
-            compiler.calls(),
+            calls,
             ordered,
-            groupColumns(keyColumns, compiler.calls()),
+            groupColumns(keyColumns, calls),
             ordered ? wanted : List.of(),
             memory);
     return Prepared.of(
@@ -74,7 +78,7 @@ final class GroupPlanner {
     for (String column : group.columns()) {
       if (rows.indexOf(column) < 0) {
         planning.problem("group", Nearest.unknown("column", column, rows.names()));
-      } else {
+      } else if (!Alignment.isList(rows.columns().get(rows.indexOf(column)), "group", planning)) {
         known.add(column);
       }
     }

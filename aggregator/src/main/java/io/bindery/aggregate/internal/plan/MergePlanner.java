@@ -68,6 +68,8 @@ final class MergePlanner {
                   .formatted(
                       branches.get(0).label(), Nearest.unknown("column", column, scope.names())));
           exist = false;
+        } else {
+          exist &= !Alignment.isList(scope.columns().get(scope.indexOf(column)), "key", planning);
         }
       }
     }
@@ -134,7 +136,7 @@ final class MergePlanner {
       Input input = merge.inputs().get(i);
       Node node =
           branches.isEmpty() ? null : Alignment.gather(branches, ordered ? order : List.of());
-      Contributions contributions = new Contributions(planning, merge.key(), input.name());
+      Contributions contributions = new Contributions(planning, merge, input.name(), memory);
       List<SelectItem> selected = merge.selects().get(input.name());
       Contribution contribution = contributions.of(node, selected);
       boolean outer =

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -15,17 +16,18 @@ import org.jspecify.annotations.Nullable;
 /** Which types of Java hold every value of a column. */
 final class ComponentType {
   private static final Map<ColumnType, Class<?>> NATURAL =
-      Map.of(
-          ColumnType.BOOLEAN, Boolean.class,
-          ColumnType.INTEGER, Long.class,
-          ColumnType.DECIMAL, BigDecimal.class,
-          ColumnType.DOUBLE, Double.class,
-          ColumnType.TEXT, String.class,
-          ColumnType.DATE, LocalDate.class,
-          ColumnType.TIME, LocalTime.class,
-          ColumnType.DATETIME, LocalDateTime.class,
-          ColumnType.INSTANT, Instant.class,
-          ColumnType.BYTES, byte[].class);
+      Map.ofEntries(
+          Map.entry(ColumnType.BOOLEAN, Boolean.class),
+          Map.entry(ColumnType.INTEGER, Long.class),
+          Map.entry(ColumnType.DECIMAL, BigDecimal.class),
+          Map.entry(ColumnType.DOUBLE, Double.class),
+          Map.entry(ColumnType.TEXT, String.class),
+          Map.entry(ColumnType.DATE, LocalDate.class),
+          Map.entry(ColumnType.TIME, LocalTime.class),
+          Map.entry(ColumnType.DATETIME, LocalDateTime.class),
+          Map.entry(ColumnType.INSTANT, Instant.class),
+          Map.entry(ColumnType.BYTES, byte[].class),
+          Map.entry(ColumnType.LIST, List.class));
 
   private ComponentType() {}
 

@@ -28,7 +28,7 @@ final class KeyBytesTest {
   private final Random random = new Random(seed);
 
   @ParameterizedTest
-  @EnumSource(ColumnType.class)
+  @EnumSource(value = ColumnType.class, mode = EnumSource.Mode.EXCLUDE, names = "LIST")
   void bytesCompareAsTheValuesOfEachTypeDo(ColumnType type) {
     List<@Nullable Object> values = values(type);
     for (SortKey.Direction direction : SortKey.Direction.values()) {
@@ -48,7 +48,7 @@ final class KeyBytesTest {
   }
 
   @ParameterizedTest
-  @EnumSource(ColumnType.class)
+  @EnumSource(value = ColumnType.class, mode = EnumSource.Mode.EXCLUDE, names = "LIST")
   void aColumnOfTheKeyDoesNotRunIntoTheNext(ColumnType type) {
     List<Column> columns = List.of(new Column("k", type, true), new Column("l", type, true));
     for (Object left : values(type)) {
@@ -67,7 +67,7 @@ final class KeyBytesTest {
   }
 
   @ParameterizedTest
-  @EnumSource(ColumnType.class)
+  @EnumSource(value = ColumnType.class, mode = EnumSource.Mode.EXCLUDE, names = "LIST")
   void valuesComeBackOutOfTheirKeyAndOutOfTheirPacking(ColumnType type) {
     Packing packing = new Packing();
     KeyBytes key = KeyBytes.of(new int[] {0}, List.of(new Column("k", type, true)));
@@ -113,6 +113,7 @@ final class KeyBytesTest {
           LocalDateTime.of(2026, 1, 1 + random.nextInt(3), random.nextInt(24), 0).plusNanos(1);
       case INSTANT -> Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000_000));
       case BYTES -> text().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+      case LIST -> throw new IllegalArgumentException("lists are no keys");
     };
   }
 

@@ -112,7 +112,7 @@ final class JsonRows implements RowWriter {
 
   private void value(int column, Utf8Slice text) {
     switch (values.type(column)) {
-      case BOOLEAN, INTEGER, DECIMAL -> json.literal(text);
+      case BOOLEAN, INTEGER, DECIMAL, LIST -> json.literal(text);
       case DOUBLE -> {
         // JSON has no NaN and no infinity
         byte last = text.bytes()[text.offset() + text.length() - 1];

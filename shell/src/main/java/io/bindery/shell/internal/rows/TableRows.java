@@ -72,7 +72,7 @@ final class TableRows implements RowWriter {
     return switch (column.type()) {
       case INTEGER, DECIMAL, DOUBLE -> Table.Heading.number(column.name());
       case BOOLEAN, DATE, TIME, DATETIME, INSTANT -> Table.Heading.whole(column.name());
-      case TEXT, BYTES -> Table.Heading.text(column.name());
+      case TEXT, BYTES, LIST -> Table.Heading.text(column.name());
     };
   }
 }

@@ -6,6 +6,8 @@ import io.bindery.source.ColumnType;
 import io.bindery.source.RowReader;
 import io.bindery.source.Utf8Slice;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The values of a row as text, the same in every format. It makes no object for a text. */
@@ -42,6 +44,19 @@ final class ValueText {
 
   /** A value as a text of its own, or null. */
   @Nullable String string(RowReader rows, int column) {
+    if (rows.value(column) instanceof List<?> list) {
+      return shortened(list);
+    }
     return rows.isNull(column) ? null : read(rows, column).toString();
+  }
+
+  /** The rows of a list by semicolons, the values of each by spaces. */
+  private static String shortened(List<?> list) {
+    return list.stream()
+        .map(
+            row ->
+                ((Map<?, ?>) row)
+                    .values().stream().map(String::valueOf).collect(Collectors.joining(" ")))
+        .collect(Collectors.joining("; "));
   }
 }

@@ -78,6 +78,7 @@ record ResultColumn(int index, Column column) {
             yield moment == null ? null : moment.toInstant();
           }
           case BYTES -> rows.getBytes(index);
+          case LIST -> throw new IllegalStateException("a statement has no lists");
         };
     return rows.wasNull() ? null : value;
   }

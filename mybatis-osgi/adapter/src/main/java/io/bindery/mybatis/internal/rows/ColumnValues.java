@@ -73,7 +73,7 @@ public final class ColumnValues {
    */
   static Object value(Object raw, ColumnType type) {
     return switch (type) {
-      case BOOLEAN, BYTES -> raw;
+      case BOOLEAN, BYTES, LIST -> raw;
       case INTEGER -> raw instanceof Long ? raw : (Object) ((Number) raw).longValue();
       case DECIMAL -> raw instanceof BigInteger integer ? new BigDecimal(integer) : raw;
       // by its text, or 0.1f would read 0.10000000149011612
