@@ -50,6 +50,11 @@ record Field(String name, Kind kind, boolean nullable, String collation, boolean
 
   /** What a model orders by. */
   String ordering() {
-    return text() ? "CAST(CONVERT(%s USING utf8mb4) AS BINARY)".formatted(name) : name;
+    return ordered(name);
+  }
+
+  /** What a model compares by, so that texts stand in the order of their bytes. */
+  String ordered(String value) {
+    return text() ? "CAST(CONVERT(%s USING utf8mb4) AS BINARY)".formatted(value) : value;
   }
 }

@@ -58,42 +58,17 @@ record Table(String name, int number, List<Field> fields, List<String> order) {
     return "T" + name;
   }
 
-  String mapper() {
-    String filters =
-        parameters().stream()
-            .map(f -> "<if test=\"%1$s != null\">AND %1$s = #{%1$s}</if>".formatted(f.name()))
-            .collect(Collectors.joining(" "));
-    String columns = fields.stream().map(Field::name).collect(Collectors.joining(", "));
-    return """
-        package demo;
-        import org.apache.ibatis.annotations.*;
-        interface M%s {
-          @io.bindery.model.Source(name = "%s", order = {%s})
-          @Select(\"\"\"
-            <script>SELECT id, %s FROM %s WHERE TRUE %s ORDER BY %s</script>\"\"\")
-          org.apache.ibatis.cursor.Cursor<%s> rows(%s);
-        }
-        """
-        .formatted(
-            name,
-            name,
-            order.stream().map(key -> '"' + key + '"').collect(Collectors.joining(", ")),
-            columns,
-            name,
-            filters,
-            ordering(),
-            type(),
-            parameters().stream()
-                .map(f -> "@Param(\"%s\") %s %s".formatted(f.name(), f.kind().java(true), f.name()))
-                .collect(Collectors.joining(", ")));
+  /** Whether its mapper leaves limits, ranges and unread columns to the database. */
+  boolean pushes() {
+    return number % 2 == 0 && number > 0;
   }
 
-  /** Of a source without an order, rows come in one that nobody would guess. */
-  private String ordering() {
-    return order.isEmpty() ? "SHA1(CONCAT(id, DATABASE()))" : orderBy(true);
-  }
-
-  private String orderBy(boolean raw) {
+  /**
+   * How its rows are sorted.
+   *
+   * @param raw whether the columns are the database's own, and not {@link Field#normal}
+   */
+  String orderBy(boolean raw) {
     return order.stream()
         .map(
             key -> {

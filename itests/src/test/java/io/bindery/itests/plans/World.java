@@ -129,7 +129,7 @@ final class World {
     all.add(broken);
     for (Table table : all) {
       files.put("demo/" + table.type() + ".java", table.record());
-      files.put("demo/M" + table.name() + ".java", table.mapper());
+      files.put("demo/M" + table.name() + ".java", MapperText.of(table));
       mappers.add("M" + table.name() + ".class");
     }
     files.put(
