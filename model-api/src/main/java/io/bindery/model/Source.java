@@ -25,8 +25,9 @@ public @interface Source {
 
   /**
    * The order in which the statement yields the rows, such as {@code "email"} or {@code "created_at
-   * desc"}; texts by their UTF-8 bytes, nulls lowest. It is checked while reading. Empty when the
-   * order is not known.
+   * desc"}; texts by their UTF-8 bytes, nulls lowest. {@code "email ignoring case"} promises texts
+   * by their {@link io.bindery.source.CaseFolding folded} form. It is checked while reading. Empty
+   * when the order is not known.
    */
   String[] order() default {};
 

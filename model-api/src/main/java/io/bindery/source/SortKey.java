@@ -4,8 +4,8 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One column of an order. Numbers and times compare by value, texts by their UTF-8 bytes, null is
- * lower than every value, as MySQL has it.
+ * One column of an order. Numbers and times compare by value, texts by their UTF-8 bytes or by
+ * those of their {@link CaseFolding folded} form, null is lower than every value, as MySQL has it.
  *
  * @param column the column's name
  * @param direction up or down
@@ -28,7 +28,9 @@ public record SortKey(String column, Direction direction, Comparison comparison)
     /** By the point in time or the place in the day. */
     TIME,
     /** By bytes: for texts those of their UTF-8 form, which is the order of code points. */
-    BINARY
+    BINARY,
+    /** For texts: by the bytes of their folded form, so that case does not count. */
+    FOLDED
   }
 
   /**
@@ -50,7 +52,8 @@ public record SortKey(String column, Direction direction, Comparison comparison)
    * applied. Both must be of the column's type.
    */
   public Comparator<@Nullable Object> comparator() {
-    Comparator<@Nullable Object> ascending = ValueOrder.NULL_LOWEST;
+    Comparator<@Nullable Object> ascending =
+        comparison == Comparison.FOLDED ? ValueOrder.FOLDED : ValueOrder.NULL_LOWEST;
     return direction == Direction.ASCENDING ? ascending : ascending.reversed();
   }
 }

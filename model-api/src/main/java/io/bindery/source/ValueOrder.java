@@ -9,7 +9,15 @@ import org.jspecify.annotations.Nullable;
 final class ValueOrder {
   static final Comparator<@Nullable Object> NULL_LOWEST = ValueOrder::compare;
 
+  /** The same, but that texts are compared by their folded form. */
+  static final Comparator<@Nullable Object> FOLDED =
+      (left, right) -> compare(folded(left), folded(right));
+
   private ValueOrder() {}
+
+  private static @Nullable Object folded(@Nullable Object value) {
+    return value instanceof String text ? CaseFolding.fold(text) : value;
+  }
 
   private static int compare(@Nullable Object left, @Nullable Object right) {
     if (left == null || right == null) {

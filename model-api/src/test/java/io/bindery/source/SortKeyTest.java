@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +70,33 @@ class SortKeyTest {
     assertThat(NUMBER.comparator().compare(2L, new BigDecimal("2.00"))).isZero();
     assertThat(NUMBER.comparator().compare(false, true)).isNegative();
     assertThat(NUMBER.comparator().compare(Double.NEGATIVE_INFINITY, 0L)).isNegative();
+  }
+
+  @Test
+  void foldedTextsCompareIgnoringCaseByTheirFoldedBytes() {
+    SortKey folded = new SortKey("t", Direction.ASCENDING, Comparison.FOLDED);
+
+    assertThat(sorted(folded, "b", "A", null, "C", "Ä", "z"))
+        .containsExactly(null, "A", "b", "C", "z", "Ä");
+    assertThat(folded.comparator().compare("ÉVE ς", "éve Σ")).isZero();
+    assertThat(folded.comparator().compare("\uD801\uDC00", "\uD801\uDC28")).isZero();
+    assertThat(folded.comparator().compare("ß", "ss")).isNotZero();
+    assertThat(folded.comparator().compare("a", "ä")).isNotZero();
+  }
+
+  @Test
+  void whatFoldsAlikeIsEqualIgnoringCaseForJavaToo() {
+    List<String> unlike = new ArrayList<>();
+    for (int point = 0; point <= Character.MAX_CODE_POINT; point++) {
+      String text = Character.toString(point);
+      for (String other : List.of(text.toUpperCase(Locale.ROOT), text.toLowerCase(Locale.ROOT))) {
+        if (CaseFolding.fold(text).equals(CaseFolding.fold(other))
+            != text.equalsIgnoreCase(other)) {
+          unlike.add(text);
+        }
+      }
+    }
+    assertThat(unlike).isEmpty();
   }
 
   @Test

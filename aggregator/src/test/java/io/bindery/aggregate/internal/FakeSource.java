@@ -87,8 +87,10 @@ public final class FakeSource implements RowSource {
       order.add(
           new SortKey(
               parts[0],
-              parts.length > 1 ? SortKey.Direction.DESCENDING : SortKey.Direction.ASCENDING,
-              SortKey.comparisonOf(type)));
+              key.endsWith(" desc") ? SortKey.Direction.DESCENDING : SortKey.Direction.ASCENDING,
+              key.contains(" ignoring case")
+                  ? SortKey.Comparison.FOLDED
+                  : SortKey.comparisonOf(type)));
     }
     return this;
   }

@@ -26,7 +26,9 @@ final class Clauses {
   private static final Pattern SELECT =
       Pattern.compile("(.+?)\\s+as\\s+(\\S+)", Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
   private static final Pattern ORDER =
-      Pattern.compile("(\\S+)(?:\\s+(asc|desc))?", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("(\\S+)(\\s+ignoring\\s+case)?(?:\\s+(asc|desc))?", Pattern.CASE_INSENSITIVE);
+  private static final Pattern KEY =
+      Pattern.compile("(\\S+)(\\s+ignoring\\s+case)?", Pattern.CASE_INSENSITIVE);
   private static final Pattern SIZE =
       Pattern.compile("(\\d{1,12})\\s*(|[KMG])(?:i?B)?", Pattern.CASE_INSENSITIVE);
 
@@ -83,9 +85,15 @@ final class Clauses {
     return inputs;
   }
 
-  static List<String> columns(String key, String text, Problems problems) {
+  /** The columns of a key; those whose texts compare ignoring case are added to the folded. */
+  static List<String> columns(String key, String text, Set<String> folded, Problems problems) {
     List<String> columns = new ArrayList<>();
-    for (String part : split(text)) {
+    for (String written : split(text)) {
+      Matcher matcher = KEY.matcher(written);
+      String part = matcher.matches() ? matcher.group(1) : written;
+      if (matcher.matches() && matcher.group(2) != null) {
+        folded.add(part);
+      }
       if (!COLUMN.matcher(part).matches()) {
         problems.add(key, "'%s' is no name of a column".formatted(part));
       } else if (columns.contains(part)) {
@@ -104,7 +112,11 @@ final class Clauses {
       if (!matcher.matches() || !COLUMN.matcher(matcher.group(1)).matches()) {
         problems.add(key, "'%s' is no order; write column or column desc".formatted(part));
       } else {
-        order.add(new OrderItem(matcher.group(1), "desc".equalsIgnoreCase(matcher.group(2))));
+        order.add(
+            new OrderItem(
+                matcher.group(1),
+                matcher.group(2) != null,
+                "desc".equalsIgnoreCase(matcher.group(3))));
       }
     }
     return order;

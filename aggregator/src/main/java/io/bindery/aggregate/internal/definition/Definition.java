@@ -3,6 +3,7 @@ package io.bindery.aggregate.internal.definition;
 import io.bindery.aggregate.internal.expression.Formula;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the aggregate's name
  * @param body what is put together, and how
+ * @param folded the columns of the body's key whose texts compare ignoring case
  * @param where which rows count, or null for all; of a group, before they are grouped
  * @param select the columns of the answer; empty for those that the body gives
  * @param order the order of the answer; empty for any
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public record Definition(
     String name,
     Body body,
+    Set<String> folded,
     @Nullable Formula where,
     List<SelectItem> select,
     List<OrderItem> order,
@@ -38,6 +41,7 @@ public record Definition(
 
   /** Copies the lists. */
   public Definition {
+    folded = Set.copyOf(folded);
     select = List.copyOf(select);
     order = List.copyOf(order);
     optional = List.copyOf(optional);
@@ -60,9 +64,10 @@ public record Definition(
    * One column of an order.
    *
    * @param column the column's name
+   * @param folded whether its texts compare ignoring case
    * @param descending whether the highest comes first
    */
-  public record OrderItem(String column, boolean descending) {}
+  public record OrderItem(String column, boolean folded, boolean descending) {}
 
   /**
    * The binds that must be there.

@@ -42,6 +42,7 @@ public final class DefinitionParser {
   private final Written written;
   private final Map<String, String> lines;
   private final Problems problems;
+  private final Set<String> folded = new HashSet<>();
 
   private DefinitionParser(String name, Written written, Problems problems) {
     this.name = name;
@@ -94,8 +95,8 @@ public final class DefinitionParser {
     return body == null || !problems.isEmpty()
         ? null
         : new Definition(
-            name, body, where, select, order, offset, limit, expect, optional, memory, spill,
-            written);
+            name, body, folded, where, select, order, offset, limit, expect, optional, memory,
+            spill, written);
   }
 
   private void checkKeys(List<String> forms) {
@@ -236,7 +237,7 @@ public final class DefinitionParser {
   }
 
   private List<String> columns(String key) {
-    return lines.containsKey(key) ? Clauses.columns(key, line(key), problems) : List.of();
+    return lines.containsKey(key) ? Clauses.columns(key, line(key), folded, problems) : List.of();
   }
 
   private long count(String key, long absent) {

@@ -1,11 +1,14 @@
 package io.bindery.aggregate.internal.held;
 
+import io.bindery.source.CaseFolding;
 import io.bindery.source.Column;
 import io.bindery.source.ColumnType;
 import io.bindery.source.RowReader;
 import io.bindery.source.SortKey;
+import io.bindery.source.SortKey.Comparison;
 import io.bindery.source.Utf8Slice;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,15 +31,17 @@ public final class KeyBytes {
   private final int[] columns;
   private final ColumnType[] types;
   private final boolean[] descending;
+  private final boolean[] folded;
   private final Utf8Slice text = new Utf8Slice();
   private byte[] bytes = new byte[64];
   private int size;
   private boolean hasNull;
 
-  private KeyBytes(int[] columns, ColumnType[] types, boolean[] descending) {
+  private KeyBytes(int[] columns, ColumnType[] types, boolean[] descending, boolean[] folded) {
     this.columns = columns;
     this.types = types;
     this.descending = descending;
+    this.folded = folded;
   }
 
   /**
@@ -44,12 +49,33 @@ public final class KeyBytes {
    *
    * @param columns which columns of the row
    * @param types what the key's columns are, where rows may have other numbers
+   * @param compared how they compare
    */
-  public static KeyBytes of(int[] columns, List<Column> types) {
+  public static KeyBytes of(int[] columns, List<Column> types, List<Comparison> compared) {
     return new KeyBytes(
         columns,
         types.stream().map(Column::type).toArray(ColumnType[]::new),
-        new boolean[columns.length]);
+        new boolean[columns.length],
+        folded(compared));
+  }
+
+  /**
+   * Keys that are taken out of rows and compare as their types do.
+   *
+   * @param columns which columns of the row
+   * @param types what the key's columns are, where rows may have other numbers
+   */
+  public static KeyBytes of(int[] columns, List<Column> types) {
+    return of(
+        columns, types, types.stream().map(type -> SortKey.comparisonOf(type.type())).toList());
+  }
+
+  private static boolean[] folded(List<Comparison> compared) {
+    boolean[] folded = new boolean[compared.size()];
+    for (int i = 0; i < folded.length; i++) {
+      folded[i] = compared.get(i) == Comparison.FOLDED;
+    }
+    return folded;
   }
 
   /**
@@ -68,7 +94,8 @@ public final class KeyBytes {
       types[i] = columns.get(indexes[i]).type();
       descending[i] = order.get(i).direction() == SortKey.Direction.DESCENDING;
     }
-    return new KeyBytes(indexes, types, descending);
+    return new KeyBytes(
+        indexes, types, descending, folded(order.stream().map(SortKey::comparison).toList()));
   }
 
   /** The buffer, of which {@link #size} bytes are the key. */
@@ -97,7 +124,7 @@ public final class KeyBytes {
 
   /** A key of the same shape. */
   public KeyBytes fresh() {
-    return new KeyBytes(columns, types, descending);
+    return new KeyBytes(columns, types, descending, folded);
   }
 
   /** Takes over another key. */
@@ -123,7 +150,7 @@ public final class KeyBytes {
         hasNull = true;
         put(ABSENT);
       } else {
-        value(row, columns[i], types[i]);
+        value(row, columns[i], types[i], folded[i]);
       }
       for (int at = start; descending[i] && at < size; at++) {
         bytes[at] = (byte) ~bytes[at];
@@ -142,10 +169,14 @@ public final class KeyBytes {
     return values;
   }
 
-  private void value(RowReader row, int column, ColumnType type) {
+  private void value(RowReader row, int column, ColumnType type, boolean fold) {
     switch (type) {
       case TEXT -> {
         row.text(column, text);
+        if (fold) {
+          byte[] lower = CaseFolding.fold(text.toString()).getBytes(StandardCharsets.UTF_8);
+          text.set(lower, 0, lower.length);
+        }
         put(PRESENT);
         escaped(text.bytes(), text.offset(), text.length());
       }
@@ -241,8 +272,16 @@ public final class KeyBytes {
     }
   }
 
-  /** Whether the values can be told from the bytes, which is not so for the scale of decimals. */
+  /**
+   * Whether the values can be told from the bytes, which is not so for the scale of decimals and
+   * the case of folded texts.
+   */
   boolean exact() {
+    for (boolean each : folded) {
+      if (each) {
+        return false;
+      }
+    }
     return Arrays.stream(types).noneMatch(t -> t == ColumnType.DECIMAL || t == ColumnType.DOUBLE);
   }
 

@@ -6,6 +6,7 @@ import io.bindery.aggregate.internal.held.KeyBytes;
 import io.bindery.aggregate.internal.plan.Node;
 import io.bindery.source.Column;
 import io.bindery.source.RowReader;
+import io.bindery.source.SortKey.Comparison;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,10 +40,11 @@ final class Contributor {
    * The key of the side's rows.
    *
    * @param merged the columns of the merged row, which begin with the key's
+   * @param compared how those compare
    */
-  KeyBytes key(List<Column> merged) {
+  KeyBytes key(List<Column> merged, List<Comparison> compared) {
     int[] columns = side.key().stream().mapToInt(Integer::intValue).toArray();
-    return KeyBytes.of(columns, merged.subList(0, columns.length));
+    return KeyBytes.of(columns, merged.subList(0, columns.length), compared);
   }
 
   boolean hasBindKey() {

@@ -18,7 +18,7 @@ final class DistinctReader extends PassingReader {
   DistinctReader(Node.Distinct node, RowReader input, Budget budget) {
     super(node.columns(), List.of(input));
     this.input = input;
-    this.key = Rows.key(node.key(), node);
+    this.key = Rows.key(node.key(), node.compared(), node);
     this.budget = budget;
     this.seen = new KeyTable(key, 0, budget, budget, this::refusal);
   }

@@ -34,7 +34,7 @@ final class HashGroupReader extends HeldReader {
     super(node.columns(), List.of(input));
     this.node = node;
     this.input = input;
-    this.key = Rows.key(node.key(), node.input());
+    this.key = Rows.key(node.key(), node.compared(), node.input());
     this.totals = new Totals(node.calls());
     this.budget = budget;
     Budget keys = budget.spills() ? budget.part(2) : budget;

@@ -45,7 +45,7 @@ final class HashMergeReader extends HeldReader {
     this.streamsFirst = !sides.get(0).sums();
     this.keys = new KeyBytes[sides.size()];
     for (int i = 0; i < keys.length; i++) {
-      keys[i] = sides.get(i).key(node.columns());
+      keys[i] = sides.get(i).key(node.columns(), node.compared());
     }
     this.aside = new Aside(node, sides, keys, budget);
     Budget own = budget.spills() ? budget.part(2) : budget;

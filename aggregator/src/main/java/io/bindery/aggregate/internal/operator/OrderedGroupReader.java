@@ -24,7 +24,7 @@ final class OrderedGroupReader extends HeldReader {
   OrderedGroupReader(Node.Group node, RowReader input) {
     super(node.columns(), List.of(input));
     this.input = input;
-    this.next = Rows.key(node.key(), node.input());
+    this.next = Rows.key(node.key(), node.compared(), node.input());
     this.current = next.fresh();
     this.totals = new Totals(node.calls());
     this.slots = new HeapSlots(totals.slots());

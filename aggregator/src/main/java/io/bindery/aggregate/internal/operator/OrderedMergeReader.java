@@ -4,7 +4,6 @@ import io.bindery.aggregate.internal.definition.Body.Join;
 import io.bindery.aggregate.internal.held.HeapSlots;
 import io.bindery.aggregate.internal.held.KeyBytes;
 import io.bindery.aggregate.internal.plan.Node;
-import io.bindery.source.Column;
 import io.bindery.source.RowReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +24,7 @@ final class OrderedMergeReader extends HeldReader {
     this.merged = new MergedRow(sides, node.join(), node.columns().size());
     this.slots = new HeapSlots(merged.slots());
     for (int i = 0; i < inputs.size(); i++) {
-      heads.add(new Head(inputs.get(i), sides.get(i), merged.slot(i), node.columns()));
+      heads.add(new Head(inputs.get(i), sides.get(i), merged.slot(i), node));
     }
     this.current = heads.get(0).key.fresh();
   }
@@ -95,11 +94,11 @@ final class OrderedMergeReader extends HeldReader {
     final KeyBytes key;
     boolean ahead;
 
-    Head(RowReader input, Contributor contributor, int slot, List<Column> merged) {
+    Head(RowReader input, Contributor contributor, int slot, Node.Merge node) {
       this.input = input;
       this.contributor = contributor;
       this.slot = slot;
-      this.key = contributor.key(merged);
+      this.key = contributor.key(node.columns(), node.compared());
     }
 
     /** Adds the row to what its key comes to, and goes to the next. */

@@ -3,6 +3,7 @@ package io.bindery.aggregate.internal.operator;
 import io.bindery.aggregate.internal.held.KeyBytes;
 import io.bindery.aggregate.internal.plan.Node;
 import io.bindery.source.Column;
+import io.bindery.source.SortKey.Comparison;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +24,11 @@ public final class Rows {
    * The key of a step's rows.
    *
    * @param key the indexes of its columns
+   * @param compared how they compare
    * @param node the step
    */
-  static KeyBytes key(List<Integer> key, Node node) {
+  static KeyBytes key(List<Integer> key, List<Comparison> compared, Node node) {
     List<Column> types = key.stream().map(node.columns()::get).toList();
-    return KeyBytes.of(key.stream().mapToInt(Integer::intValue).toArray(), types);
+    return KeyBytes.of(key.stream().mapToInt(Integer::intValue).toArray(), types, compared);
   }
 }

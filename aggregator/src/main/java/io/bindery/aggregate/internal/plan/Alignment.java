@@ -6,8 +6,10 @@ import io.bindery.aggregate.internal.expression.Value;
 import io.bindery.source.Column;
 import io.bindery.source.ColumnType;
 import io.bindery.source.SortKey;
+import io.bindery.source.SortKey.Comparison;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Makes nodes with like columns of nodes that are to be united. */
@@ -107,12 +109,12 @@ final class Alignment {
     return new Node.Gather(nodes, nodes.get(0).columns(), List.copyOf(wanted.subList(0, sorted)));
   }
 
-  /** The sort keys for columns that exist, lowest first. */
-  static List<SortKey> ascending(List<String> names, List<Column> columns) {
+  /** The sort keys for columns that exist, lowest first; of some the texts ignore case. */
+  static List<SortKey> ascending(List<String> names, List<Column> columns, Set<String> folded) {
     Scope scope = new Scope(columns);
     return names.stream()
         .map(name -> columns.get(scope.indexOf(name)))
-        .map(column -> key(column, false))
+        .map(column -> key(column, folded.contains(column.name()), false))
         .toList();
   }
 
@@ -127,10 +129,28 @@ final class Alignment {
     return column.type() == ColumnType.LIST;
   }
 
-  static SortKey key(Column column, boolean descending) {
+  static SortKey key(Column column, boolean folded, boolean descending) {
     return new SortKey(
         column.name(),
         descending ? SortKey.Direction.DESCENDING : SortKey.Direction.ASCENDING,
-        SortKey.comparisonOf(column.type()));
+        folded ? Comparison.FOLDED : SortKey.comparisonOf(column.type()));
+  }
+
+  /** How the columns of a key compare. */
+  static List<Comparison> compared(List<SortKey> key) {
+    return key.stream().map(SortKey::comparison).toList();
+  }
+
+  /** Notes columns whose case cannot be ignored. */
+  static void checkFolded(
+      List<SortKey> keys, List<Column> columns, String line, Planning planning) {
+    Scope scope = new Scope(columns);
+    for (SortKey key : keys) {
+      ColumnType type = columns.get(scope.indexOf(key.column())).type();
+      if (key.comparison() == Comparison.FOLDED && type != ColumnType.TEXT) {
+        planning.problem(
+            line, "column '%s' is %s; only texts can ignore case".formatted(key.column(), type));
+      }
+    }
   }
 }

@@ -79,7 +79,7 @@ final class Contributions {
         planning.problem("order." + name, Nearest.unknown("column", item.column(), rows.names()));
       } else if (!Alignment.isList(rows.columns().get(index), "order." + name, planning)) {
         sortedBy.add(ColumnValue.of(index, rows.columns().get(index)));
-        keys.add(Alignment.key(rows.columns().get(index), item.descending()));
+        keys.add(Alignment.key(rows.columns().get(index), item.folded(), item.descending()));
       }
     }
     return calls.stream()

@@ -5,12 +5,14 @@ import io.bindery.aggregate.PlanStep;
 import io.bindery.aggregate.internal.expression.Value;
 import io.bindery.aggregate.internal.expression.Written;
 import io.bindery.source.Column;
+import io.bindery.source.SortKey.Comparison;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Makes a plan readable. For one plan. */
 public final class Explanation {
@@ -71,7 +73,7 @@ public final class Explanation {
       title = "by " + Wording.order(sort.order());
       sort(sort, details);
     } else if (node instanceof Node.Distinct distinct) {
-      title = "by " + columns(distinct.key(), distinct);
+      title = "by " + columns(distinct.key(), distinct.compared(), distinct);
       details.put("method", "the first row of each combination stays");
       details.put("memory", "every combination seen, " + Wording.atMost(distinct.memory()));
     } else if (node instanceof Node.After after) {
@@ -129,7 +131,10 @@ public final class Explanation {
   private static String group(Node.Group group) {
     String calls =
         group.calls().stream().map(Object::toString).distinct().collect(Collectors.joining(", "));
-    String by = group.key().isEmpty() ? "all rows" : "by " + columns(group.key(), group.input());
+    String by =
+        group.key().isEmpty()
+            ? "all rows"
+            : "by " + columns(group.key(), group.compared(), group.input());
     return calls.isEmpty() ? by : by + ": " + calls;
   }
 
@@ -167,7 +172,10 @@ public final class Explanation {
       sides.add(side(side, merge.columns().subList(at, end)));
       at = end;
     }
-    String keys = key.stream().map(Wording::comparison).collect(Collectors.joining(", "));
+    String keys =
+        IntStream.range(0, key.size())
+            .mapToObj(i -> Wording.comparison(key.get(i), merge.compared().get(i)))
+            .collect(Collectors.joining(", "));
     String join = merge.join().name().toLowerCase(Locale.ROOT);
     return new PlanStep("merge", "%s by %s".formatted(join, keys), details, sides);
   }
@@ -200,9 +208,12 @@ public final class Explanation {
     return String.join(", ", named);
   }
 
-  private static String columns(List<Integer> indexes, Node node) {
-    return indexes.stream()
-        .map(i -> node.columns().get(i).name())
-        .collect(Collectors.joining(", "));
+  private static String columns(List<Integer> indexes, List<Comparison> compared, Node node) {
+    List<String> columns = new ArrayList<>();
+    for (int i = 0; i < indexes.size(); i++) {
+      String name = node.columns().get(indexes.get(i)).name();
+      columns.add(compared.get(i) == Comparison.FOLDED ? name + " ignoring case" : name);
+    }
+    return String.join(", ", columns);
   }
 }

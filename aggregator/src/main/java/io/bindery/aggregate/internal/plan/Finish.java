@@ -13,6 +13,7 @@ import io.bindery.aggregate.internal.expression.Value;
 import io.bindery.aggregate.internal.expression.Value.ColumnValue;
 import io.bindery.source.Column;
 import io.bindery.source.SortKey;
+import io.bindery.source.SortKey.Comparison;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -113,8 +114,10 @@ final class Finish {
           "after",
           order.isEmpty()
               ? "the aggregate has no order, so there are no pages; add order = ..."
-              : "no columns are known that tell all rows apart, so there are no pages; name a unique"
-                  + " column in order, or declare the key of each source");
+              : order.stream().anyMatch(key -> key.comparison() == Comparison.FOLDED)
+                  ? "an order that ignores case has no pages; order by the spelling"
+                  : "no columns are known that tell all rows apart, so there are no pages; name a"
+                      + " unique column in order, or declare the key of each source");
     }
     return total;
   }
@@ -157,9 +160,10 @@ final class Finish {
         columns.forEach(column -> known.add(column.name()));
         planning.problem("order", Nearest.unknown("column", item.column(), known));
       } else if (!Alignment.isList(columns.get(index), "order", planning)) {
-        order.add(Alignment.key(columns.get(index), item.descending()));
+        order.add(Alignment.key(columns.get(index), item.folded(), item.descending()));
       }
     }
+    Alignment.checkFolded(order, columns, "order", planning);
     return order;
   }
 
@@ -195,16 +199,20 @@ final class Finish {
       return node;
     }
     List<Integer> key = new ArrayList<>();
+    List<SortKey> compared = new ArrayList<>();
     for (String column : union.distinct()) {
       if (rows.indexOf(column) < 0) {
         planning.problem("distinct", Nearest.unknown("column", column, rows.names()));
       } else if (!Alignment.isList(
           rows.columns().get(rows.indexOf(column)), "distinct", planning)) {
         key.add(rows.indexOf(column));
+        Column found = rows.columns().get(rows.indexOf(column));
+        compared.add(Alignment.key(found, definition.folded().contains(column), false));
       }
     }
+    Alignment.checkFolded(compared, rows.columns(), "distinct", planning);
     Node sorted = order.size() == wanted ? sort(node, order, Long.MAX_VALUE) : node;
-    return new Node.Distinct(sorted, key, memory);
+    return new Node.Distinct(sorted, key, Alignment.compared(compared), memory);
   }
 
   private static Node projected(Node node, List<Value> items, List<Column> columns) {

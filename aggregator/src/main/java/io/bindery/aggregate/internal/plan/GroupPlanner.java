@@ -32,7 +32,8 @@ final class GroupPlanner {
   @Nullable Prepared plan(Prepared input) {
     Scope rows = new Scope(input.columns());
     List<String> known = known(rows);
-    List<SortKey> wanted = Alignment.ascending(known, input.columns());
+    List<SortKey> wanted = Alignment.ascending(known, input.columns(), definition.folded());
+    Alignment.checkFolded(wanted, input.columns(), "group", planning);
     Node node = where(input.rows().in(wanted), rows);
     List<Integer> key = known.stream().map(rows::indexOf).toList();
     List<Column> keyColumns = key.stream().map(rows.columns()::get).toList();
@@ -64,6 +65,7 @@ final class GroupPlanner {
         new Node.Group(
             node,
             key,
+            Alignment.compared(wanted),
             calls,
             ordered,
             groupColumns(keyColumns, calls),

@@ -21,11 +21,13 @@ import org.jspecify.annotations.Nullable;
 final class MergePlanner {
   private final Planning planning;
   private final Body.Merge merge;
+  private final Set<String> folded;
   private final Memory memory;
 
-  MergePlanner(Planning planning, Body.Merge merge, Memory memory) {
+  MergePlanner(Planning planning, Body.Merge merge, Set<String> folded, Memory memory) {
     this.planning = planning;
     this.merge = merge;
+    this.folded = folded;
     this.memory = memory;
   }
 
@@ -43,7 +45,8 @@ final class MergePlanner {
       keys.add(key(column, aligned));
     }
     aligned.replaceAll(branches -> withKeys(branches, keys));
-    List<SortKey> order = Alignment.ascending(merge.key(), keys);
+    List<SortKey> order = Alignment.ascending(merge.key(), keys, folded);
+    Alignment.checkFolded(order, keys, "key", planning);
     boolean ordered =
         aligned.stream()
             .flatMap(List::stream)
@@ -164,7 +167,8 @@ final class MergePlanner {
     }
     columns.addAll(bindKeys);
     List<SortKey> result = ordered ? order : List.of();
-    return new Node.Merge(sides, merge.join(), ordered, columns, result, memory);
+    return new Node.Merge(
+        sides, Alignment.compared(order), merge.join(), ordered, columns, result, memory);
   }
 
   /** Sums over no rows are what they are, such as 0; those of a source that failed are null. */

@@ -8,6 +8,7 @@ import io.bindery.source.Parameter;
 import io.bindery.source.Pushdown;
 import io.bindery.source.RowSource;
 import io.bindery.source.SortKey;
+import io.bindery.source.SortKey.Comparison;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -146,9 +147,11 @@ public sealed interface Node {
    *
    * @param input what is thinned out
    * @param key the indexes of the columns
+   * @param compared how each of them compares
    * @param memory what may be held
    */
-  record Distinct(Node input, List<Integer> key, Memory memory) implements Node {
+  record Distinct(Node input, List<Integer> key, List<Comparison> compared, Memory memory)
+      implements Node {
     @Override
     public List<Column> columns() {
       return input.columns();
@@ -223,6 +226,7 @@ public sealed interface Node {
    *
    * @param input what is grouped
    * @param key the indexes of the group's columns
+   * @param compared how each of them compares
    * @param calls what is counted and summed
    * @param ordered whether the rows of a group lie side by side
    * @param columns the columns
@@ -232,6 +236,7 @@ public sealed interface Node {
   record Group(
       Node input,
       List<Integer> key,
+      List<Comparison> compared,
       List<AggregateCall> calls,
       boolean ordered,
       List<Column> columns,
@@ -249,6 +254,7 @@ public sealed interface Node {
    * contribute rows.
    *
    * @param sides what is merged; the first leads
+   * @param compared how each column of the key compares
    * @param join which keys stay
    * @param ordered whether all sides are ordered by the key
    * @param columns the columns
@@ -257,6 +263,7 @@ public sealed interface Node {
    */
   record Merge(
       List<Side> sides,
+      List<Comparison> compared,
       Body.Join join,
       boolean ordered,
       List<Column> columns,

@@ -7,6 +7,7 @@ import io.bindery.aggregate.internal.expression.Value;
 import io.bindery.aggregate.internal.expression.Value.ColumnValue;
 import io.bindery.source.Column;
 import io.bindery.source.SortKey;
+import io.bindery.source.SortKey.Comparison;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,13 +23,14 @@ final class Pages {
   }
 
   /**
-   * The order with what it lacks to tell all rows apart; empty when that is not known. Columns that
-   * the answer does not have are added behind it.
+   * The order with what it lacks to tell all rows apart; empty when that is not known, or when it
+   * ignores case, as sources begin to read at a spelling. Columns that the answer does not have are
+   * added behind it.
    */
   List<SortKey> total(List<SortKey> order, List<Value> items, List<Column> columns) {
     Scope rows = new Scope(body.columns());
     List<Integer> key = key(rows);
-    if (key == null) {
+    if (key == null || order.stream().anyMatch(by -> by.comparison() == Comparison.FOLDED)) {
       return List.of();
     }
     List<Value> allItems = new ArrayList<>(items);
@@ -46,7 +48,7 @@ final class Pages {
       }
       String name = allColumns.get(at).name();
       if (total.stream().noneMatch(sorted -> sorted.column().equals(name))) {
-        total.add(Alignment.key(allColumns.get(at), false));
+        total.add(Alignment.key(allColumns.get(at), false, false));
       }
     }
     if (order.isEmpty() && !comes(total, allItems, allColumns, rows)) {

@@ -80,7 +80,7 @@ public final class Planner {
     }
     Body body = definition.body();
     if (body instanceof Body.Merge merge) {
-      return new MergePlanner(planning, merge, memory).plan(inputs);
+      return new MergePlanner(planning, merge, definition.folded(), memory).plan(inputs);
     }
     List<Branch> all = inputs.stream().flatMap(List::stream).toList();
     if (all.isEmpty()) {

@@ -8,6 +8,7 @@ import io.bindery.source.Column;
 import io.bindery.source.KeyRange;
 import io.bindery.source.Parameter;
 import io.bindery.source.SortKey;
+import io.bindery.source.SortKey.Comparison;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -89,7 +90,7 @@ final class PushdownPlanner {
               .ordered(sort.presorted() > 0));
     } else if (node instanceof Node.Distinct distinct) {
       Map<Integer, KeyRange> bounds = new HashMap<>(wanted.bounds());
-      bounds.keySet().retainAll(distinct.key());
+      bounds.keySet().retainAll(exact(distinct.key(), distinct.compared()));
       walk(
           distinct.input(),
           wanted.with(new TreeSet<>(distinct.key())).bounded(bounds).limited(Long.MAX_VALUE));
@@ -137,13 +138,24 @@ final class PushdownPlanner {
     return new Wanted(read, bounds, wanted.limit(), wanted.ordered());
   }
 
+  /** The columns of a key of which rows that are not wanted can be left out: they stand alone. */
+  private static Set<Integer> exact(List<Integer> key, List<Comparison> compared) {
+    Set<Integer> exact = new TreeSet<>();
+    for (int i = 0; i < key.size(); i++) {
+      if (compared.get(i) != Comparison.FOLDED) {
+        exact.add(key.get(i));
+      }
+    }
+    return exact;
+  }
+
   private static Wanted grouped(Node.Group group, Wanted wanted) {
     Set<Integer> read = new TreeSet<>(group.key());
     group.calls().forEach(call -> call.arguments().forEach(value -> columns(value, read)));
     Map<Integer, KeyRange> bounds = new HashMap<>();
     for (int i = 0; i < group.key().size(); i++) {
       KeyRange bound = wanted.bounds().get(i);
-      if (bound != null) {
+      if (bound != null && group.compared().get(i) != Comparison.FOLDED) {
         bounds.put(group.key().get(i), bound);
       }
     }
@@ -166,7 +178,7 @@ final class PushdownPlanner {
       Map<Integer, KeyRange> bounds = new HashMap<>();
       for (int i = 0; i < side.key().size(); i++) {
         KeyRange bound = wanted.bounds().get(i);
-        if (bound != null) {
+        if (bound != null && merge.compared().get(i) != Comparison.FOLDED) {
           bounds.put(side.key().get(i), bound);
         }
       }

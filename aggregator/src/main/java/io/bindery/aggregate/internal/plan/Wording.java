@@ -25,8 +25,8 @@ final class Wording {
   }
 
   /** A column of a key and how it compares. */
-  static String comparison(Column column) {
-    return "%s (%s)".formatted(column.name(), word(SortKey.comparisonOf(column.type())));
+  static String comparison(Column column, Comparison comparison) {
+    return "%s (%s)".formatted(column.name(), word(comparison));
   }
 
   private static String word(Comparison comparison) {
@@ -34,6 +34,7 @@ final class Wording {
       case NUMBER -> "as number";
       case TIME -> "as time";
       case BINARY -> "by bytes";
+      case FOLDED -> "ignoring case";
     };
   }
 

@@ -50,9 +50,9 @@ final class DefinitionParserTest {
                 List.of("email")));
     assertThat(union.order())
         .containsExactly(
-            new OrderItem("created_at", true),
-            new OrderItem("bind_key", false),
-            new OrderItem("id", false));
+            new OrderItem("created_at", false, true),
+            new OrderItem("bind_key", false, false),
+            new OrderItem("id", false, false));
     assertThat(union.limit()).isEqualTo(100);
     assertThat(union.offset()).isEqualTo(5);
     assertThat(union.optional()).containsExactly("leads");

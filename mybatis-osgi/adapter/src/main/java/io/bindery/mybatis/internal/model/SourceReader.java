@@ -4,6 +4,7 @@ import io.bindery.model.Source;
 import io.bindery.mybatis.internal.rows.ColumnValues;
 import io.bindery.mybatis.internal.rows.RowShape;
 import io.bindery.source.Column;
+import io.bindery.source.ColumnType;
 import io.bindery.source.Parameter;
 import io.bindery.source.Pushdown;
 import io.bindery.source.SortKey;
@@ -11,13 +12,17 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.ibatis.cursor.Cursor;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a method with {@code @Source} promises, and notes what cannot be kept. */
 final class SourceReader {
+  private static final Pattern ORDER =
+      Pattern.compile("(\\S+)(\\s+ignoring\\s+case)?(?:\\s+(asc|desc))?", Pattern.CASE_INSENSITIVE);
+
   private final String subject;
   private final List<String> problems;
 
@@ -114,22 +119,28 @@ final class SourceReader {
   private List<SortKey> order(Source source, RowShape rows) {
     List<SortKey> order = new ArrayList<>();
     for (String text : source.order()) {
-      String[] words = text.strip().split("\\s+", -1);
-      String direction = words.length == 2 ? words[1].toLowerCase(Locale.ROOT) : "asc";
-      if (words.length > 2 || !(direction.equals("asc") || direction.equals("desc"))) {
-        problem("cannot read the order '%s'; write a column, or a column and desc".formatted(text));
+      Matcher matcher = ORDER.matcher(text.strip());
+      if (!matcher.matches()) {
+        problem(
+            "cannot read the order '%s'; write a column, and behind it ignoring case or desc where that is so"
+                .formatted(text));
         continue;
       }
-      column(words[0], rows, "order")
-          .ifPresent(
-              column ->
-                  order.add(
-                      new SortKey(
-                          column.name(),
-                          direction.equals("asc")
-                              ? SortKey.Direction.ASCENDING
-                              : SortKey.Direction.DESCENDING,
-                          SortKey.comparisonOf(column.type()))));
+      boolean folded = matcher.group(2) != null;
+      Optional<Column> column = column(matcher.group(1), rows, "order");
+      if (folded && column.isPresent() && column.get().type() != ColumnType.TEXT) {
+        problem("order '%s': only texts can ignore case".formatted(text));
+        continue;
+      }
+      column.ifPresent(
+          found ->
+              order.add(
+                  new SortKey(
+                      found.name(),
+                      "desc".equalsIgnoreCase(matcher.group(3))
+                          ? SortKey.Direction.DESCENDING
+                          : SortKey.Direction.ASCENDING,
+                      folded ? SortKey.Comparison.FOLDED : SortKey.comparisonOf(found.type()))));
     }
     return order;
   }

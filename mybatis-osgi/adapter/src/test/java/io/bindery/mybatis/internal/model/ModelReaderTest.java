@@ -48,6 +48,31 @@ class ModelReaderTest {
     assertThat(shape.parameters()).extracting("name").containsExactly("name");
   }
 
+  interface Folded {
+    @Source(
+        name = "people",
+        order = {"name ignoring case desc", "id"})
+    @Select("SELECT id, name FROM people ORDER BY LOWER(UPPER(name)) DESC, id")
+    Cursor<Person> people();
+  }
+
+  interface FoldedNumber {
+    @Source(name = "people", order = "id ignoring case")
+    @Select("SELECT id, name FROM people")
+    Cursor<Person> people();
+  }
+
+  @Test
+  void anOrderOfTextsMayIgnoreCase() throws Exception {
+    SourceShape shape = read(Folded.class).sources().values().iterator().next().shape();
+    assertThat(shape.order())
+        .containsExactly(
+            new SortKey("name", SortKey.Direction.DESCENDING, SortKey.Comparison.FOLDED),
+            new SortKey("id", SortKey.Direction.ASCENDING, SortKey.Comparison.NUMBER));
+    assertThatThrownBy(() -> read(FoldedNumber.class))
+        .hasMessageContaining("order 'id ignoring case': only texts can ignore case");
+  }
+
   interface Pushing {
     @Source(name = "people", ranges = "name", limit = "rows", columns = "wanted")
     @Select("SELECT id, name FROM people")
