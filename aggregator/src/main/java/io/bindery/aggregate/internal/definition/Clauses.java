@@ -132,6 +132,8 @@ final class Clauses {
       String name = named ? matcher.group(2) : part;
       if (named && !NAME.matcher(name).matches()) {
         problems.add(key, "'%s' is no name for a column; use letters, digits, _".formatted(name));
+      } else if (part.toLowerCase(Locale.ROOT).endsWith(" as")) {
+        problems.add(key, "'%s' ends in 'as'; write the column's name behind it".formatted(part));
       } else if (!named && !COLUMN.matcher(part).matches()) {
         problems.add(key, "'%s' needs a name; write %s as name".formatted(part, part));
       } else if (!names.add(name)) {

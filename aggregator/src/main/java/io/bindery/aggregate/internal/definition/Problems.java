@@ -7,7 +7,7 @@ import java.util.function.UnaryOperator;
 
 /** Everything that is wrong with a definition, by key. For one thread. */
 public final class Problems {
-  private static final int LONGEST_KEY = 100;
+  private static final int LONGEST_KEY = 200;
   private static final int LONGEST_TEXT = 500;
 
   private final List<String> found = new ArrayList<>();

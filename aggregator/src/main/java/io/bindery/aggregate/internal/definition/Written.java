@@ -14,15 +14,16 @@ import java.util.Properties;
  *
  * @param lines its lines by key, what is read first
  * @param numbers in which line of its text a key stands, from 1 on, of those for which it is known
+ * @param file the name of the file that it is from; empty when it is from none
  */
-public record Written(Map<String, String> lines, Map<String, Integer> numbers) {
+public record Written(Map<String, String> lines, Map<String, Integer> numbers, String file) {
   /**
    * Lines that stand in no text.
    *
    * @param lines the lines by key
    */
   public static Written of(Map<String, String> lines) {
-    return new Written(lines, Map.of());
+    return new Written(lines, Map.of(), "");
   }
 
   /**
@@ -30,12 +31,13 @@ public record Written(Map<String, String> lines, Map<String, Integer> numbers) {
    *
    * @param lines the lines by key
    * @param text the text that they are from; those that it says otherwise get no number
+   * @param file the name of the file that holds the text
    */
-  public static Written in(Map<String, String> lines, String text) {
+  public static Written in(Map<String, String> lines, String text, String file) {
     Written read = of(text, new Problems());
     Map<String, Integer> numbers = new HashMap<>(read.numbers());
     numbers.keySet().removeIf(key -> !Objects.equals(read.lines().get(key), lines.get(key)));
-    return new Written(lines, numbers);
+    return new Written(lines, numbers, file);
   }
 
   /**
@@ -72,7 +74,7 @@ public record Written(Map<String, String> lines, Map<String, Integer> numbers) {
         }
       }
     }
-    return new Written(Lines.of(values), numbers);
+    return new Written(Lines.of(values), numbers, "");
   }
 
   private static boolean endsInEscape(CharSequence line) {
@@ -84,12 +86,15 @@ public record Written(Map<String, String> lines, Map<String, Integer> numbers) {
   }
 
   /**
-   * Where a key stands, for messages: {@code line 3, order}, or the key alone.
+   * Where a key stands, for messages: {@code bindery.aggregate-x.cfg line 3, order}, or as much of
+   * that as is known.
    *
    * @param key the key
    */
   public String place(String key) {
     Integer number = numbers.get(key);
-    return number == null ? key : "line %d, %s".formatted(number, key);
+    return number == null
+        ? key
+        : "%s line %d, %s".formatted(file, number, key).strip(); // a bundle's has no file
   }
 }

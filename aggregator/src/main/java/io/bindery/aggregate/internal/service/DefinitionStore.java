@@ -87,10 +87,12 @@ final class DefinitionStore implements ManagedServiceFactory {
 
   /** The numbers of the lines are for messages only; a file that went meanwhile has none. */
   private static Written written(Map<String, String> lines, @Nullable Object file) {
+    if (file == null) {
+      return Written.of(lines);
+    }
     try {
-      return file == null
-          ? Written.of(lines)
-          : Written.in(lines, Files.readString(Path.of(file.toString())));
+      Path path = Path.of(file.toString());
+      return Written.in(lines, Files.readString(path), String.valueOf(path.getFileName()));
     } catch (IOException | RuntimeException e) {
       return Written.of(lines);
     }

@@ -118,6 +118,7 @@ final class DefinitionParserTest {
           union = a@(x) | limit = 1        | union: '(x)' is no filter
           union = a,,b | limit = 1         | union: '' names no source
           union = a | select = id + 1      | select: 'id + 1' needs a name; write id + 1 as name
+          union = a | select = id as         | select: 'id as' ends in 'as'; write the column's name behind it
           union = a | select = id, id      | select: column 'id' stands twice
           union = a | select = id as a-b   | select: 'a-b' is no name for a column
           union = a | where = count() > 1  | where: cannot count or sum

@@ -209,10 +209,12 @@ final class AggregatorServiceTest {
     Hashtable<String, Object> properties =
         new Hashtable<>(Map.of("union", "s", "order", "idd", "drops.file", file.toString()));
     host.aggregator.updated("bindery.aggregate~all", properties);
-    assertThat(host.status("all").problem()).startsWith("line 4, order: unknown column 'idd'");
+    assertThat(host.status("all").problem())
+        .startsWith("bindery.aggregate-all.cfg line 4, order: unknown column 'idd'");
     host.define("reader", "from = all");
     assertThat(host.status("reader").problem())
-        .startsWith("aggregate 'all': line 4, order: unknown column 'idd'");
+        .startsWith(
+            "aggregate 'all': bindery.aggregate-all.cfg line 4, order: unknown column 'idd'");
     properties.put("limit", "many"); // the file was changed again meanwhile
     host.aggregator.updated("bindery.aggregate~all", properties);
     assertThat(host.status("all").problem()).contains("limit: 'many' is no whole number");
