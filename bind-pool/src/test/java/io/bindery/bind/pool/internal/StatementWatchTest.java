@@ -11,7 +11,6 @@ import io.bindery.bind.DatabaseBind;
 import io.bindery.bind.StatementRecord;
 import io.bindery.samples.server.MariaDbServer;
 import java.lang.reflect.Proxy;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -20,46 +19,26 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(ServerAndHost.class)
 class StatementWatchTest {
-  private static MariaDbServer server;
+  private final MariaDbServer server;
+  private final BindHost host;
 
-  private final Path folder;
-  private BindHost host;
-
-  StatementWatchTest(@TempDir Path folder) {
-    this.folder = folder;
-  }
-
-  @BeforeAll
-  static void startServer() {
-    server = MariaDbServer.start();
-    server.execute(
-        "",
-        "CREATE DATABASE one",
-        "CREATE TABLE one.people (id INT PRIMARY KEY, name VARCHAR(40))",
-        "INSERT INTO one.people VALUES (1, 'Ada'), (2, 'Bo'), (3, 'Cy')");
-  }
-
-  @AfterAll
-  static void stopServer() {
-    server.close();
+  StatementWatchTest(MariaDbServer server, BindHost host) {
+    this.server = server;
+    this.host = host;
   }
 
   @BeforeEach
-  void startHost() throws Exception {
-    host = new BindHost(folder);
-  }
-
-  @AfterEach
-  void stopHost() throws Exception {
-    host.close();
+  void fill() {
+    server.execute(
+        "one",
+        "CREATE OR REPLACE TABLE people (id INT PRIMARY KEY, name VARCHAR(40))",
+        "INSERT INTO people VALUES (1, 'Ada'), (2, 'Bo'), (3, 'Cy')");
   }
 
   private DatabaseBind up(String key, Object... settings) {
