@@ -96,8 +96,8 @@ record Fault(String operator, String file, String right, String wrong) {
           new Fault(
               "first rows of an order",
               "operator/SortReader.java",
-              "rows.keep((int) keep);",
-              "rows.keep((int) keep / 2);"),
+              "rows.keep(keep);",
+              "rows.keep(Math.max(1, keep - 1));"),
           new Fault(
               "slice",
               "operator/SliceReader.java",
