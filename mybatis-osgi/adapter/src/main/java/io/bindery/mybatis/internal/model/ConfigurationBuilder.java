@@ -42,6 +42,7 @@ final class ConfigurationBuilder {
   Configuration build(@Nullable String databaseId) {
     Configuration configuration = new Configuration();
     configuration.setDatabaseId(databaseId);
+    configuration.setObjectFactory(new RecordFactory());
     configuration.setCacheEnabled(false);
     configuration.setLocalCacheScope(LocalCacheScope.STATEMENT);
     configuration.setLazyLoadingEnabled(false);
