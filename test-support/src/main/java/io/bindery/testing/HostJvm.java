@@ -38,6 +38,12 @@ public final class HostJvm {
    */
   public record Live(long bundleLoaders, long bytes) {}
 
+  /** The process, for its processor time. */
+  public ProcessHandle process() {
+    return ProcessHandle.of(pid)
+        .orElseThrow(() -> new AssertionError("process " + pid + " has ended"));
+  }
+
   /** The names of the threads, sorted; of a pool each by its own name. */
   public List<String> threads() {
     return THREAD.matcher(jcmd("Thread.print")).results().map(m -> m.group(1)).sorted().toList();
