@@ -239,7 +239,8 @@ class AggregateRunTest {
     assertThat(result.err())
         .isEqualTo(
             "bindery: source 'orders' on bind 'shop': timed out: "
-                + "bind 'shop': no answer within 5000 ms\n");
+                + "bind 'shop': no answer within 5000 ms\n"
+                + "bindery: 1 of 2 sources answered, the answer is not complete\n");
     assertThat(result.exit()).isEqualTo(4);
     assertThat(result.error()).isNull();
     assertThat(requireNonNull(aggregator.asked))
@@ -252,7 +253,9 @@ class AggregateRunTest {
         List.of(FakeAggregator.failed("orders", "shop", "source 'orders' on bind 'shop': down"));
     aggregator.complete = false;
     assertThat(console.exec("aggregate:run", "c", "--partial").err())
-        .isEqualTo("bindery: source 'orders' on bind 'shop': down\n");
+        .isEqualTo(
+            "bindery: source 'orders' on bind 'shop': down\n"
+                + "bindery: 0 of 1 sources answered, the answer is not complete\n");
   }
 
   @Test

@@ -206,12 +206,24 @@ public final class Delivery implements AutoCloseable {
     return new BinderyException(ErrorCode.UNAVAILABLE, null, message, cause);
   }
 
+  /** Tells of each source that did not give all, and at last how many did. */
   private static void complain(RowWriter.End end) {
+    if (end.complete() || end.outcomes().isEmpty()) {
+      return;
+    }
+    long answered = 0;
     for (Outcome outcome : end.outcomes()) {
-      if (outcome.status() != Outcome.Status.OK && !end.complete()) {
+      if (outcome.status() == Outcome.Status.OK) {
+        answered++;
+      } else {
         System.err.println("bindery: " + complaint(outcome));
       }
     }
+    System.err.printf(
+        Locale.ROOT,
+        "bindery: %,d of %,d sources answered, the answer is not complete%n",
+        answered,
+        end.outcomes().size());
   }
 
   private static String complaint(Outcome outcome) {
