@@ -209,7 +209,7 @@ class StoppingIT {
                     .formatted(Distribution.command(), host.home()))
             .start();
     table.awaitStatements(1);
-    table.measure("closed pipe (`| head -1`)", "reading", () -> {}, pipe);
+    table.measure("closed pipe (`head -1`)", "reading", () -> {}, pipe);
   }
 
   @Test
