@@ -7,6 +7,8 @@ import io.bindery.samples.server.MariaDbServer;
 import io.bindery.testing.Distribution;
 import io.bindery.testing.PackedHost;
 import io.bindery.testing.PackedHost.Result;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -193,6 +195,41 @@ class SqlIT {
     await().atMost(LIMIT).until(() -> running() == 1);
     interrupted.destroy();
     nothingRuns();
+  }
+
+  @Test
+  void anInterruptStopsTheStatementInTheDatabaseAlsoByUnixSocket() throws Exception {
+    host.drop(
+        "bindery.bind-near.cfg", "url = " + server.socketUrl("crm"), "pool.maximumPoolSize = 1");
+    await().atMost(LIMIT).until(() -> host.exec("bind:sql", "near", "SELECT 1").exit() == 0);
+    String sql = "SELECT SUM(a.seq + b.seq) FROM seq_1_to_1000000 a, seq_1_to_1000000 b";
+    String program = Distribution.command().toString();
+    Process exec =
+        new ProcessBuilder(
+                program, "--home", host.home().toString(), "exec", "bind:sql", "near", sql)
+            .start();
+    await().atMost(LIMIT).until(() -> running() == 1);
+    signal(exec, "INT");
+    nothingRuns();
+    assertThat(exec.waitFor()).isEqualTo(130);
+
+    Process shell = new ProcessBuilder(program, "--home", host.home().toString(), "shell").start();
+    try (Writer lines = shell.outputWriter(StandardCharsets.UTF_8)) {
+      lines.write("bind:sql near '" + sql + "'\n");
+      lines.flush();
+      await().atMost(LIMIT).until(() -> running() == 1);
+      signal(shell, "INT");
+      nothingRuns();
+    }
+    shell.destroy();
+    shell.waitFor();
+    // its only connection is free again
+    assertThat(host.ask("bind:sql", "near", "SELECT 42 AS n")).contains("42");
+    host.delete("bindery.bind-near.cfg");
+  }
+
+  private static void signal(Process process, String name) throws Exception {
+    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
   }
 
   private void nothingRuns() {

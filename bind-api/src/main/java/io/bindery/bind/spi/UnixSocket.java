@@ -225,26 +225,27 @@ public final class UnixSocket extends Socket {
     }
   }
 
-  /** Waits as a socket does: an interrupt neither ends it nor is lost. */
+  /**
+   * Waits as a socket does: an interrupt neither ends it nor is lost, and it can be seen meanwhile
+   * by whoever watches the thread to stop what it waits for.
+   */
   private void await(Selector selector, int timeoutMillis) throws IOException {
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
-    boolean interrupted = false;
-    try {
-      while (selector.select(Math.max(0, timeoutMillis)) == 0) {
-        interrupted |= Thread.interrupted();
-        if (!channel.isOpen()) {
-          throw new ClosedChannelException();
-        }
-        if (timeoutMillis > 0 && System.nanoTime() - end >= 0) {
-          throw new SocketTimeoutException("no answer within " + timeoutMillis + " ms");
-        }
+    while (select(selector, Math.max(0, timeoutMillis)) == 0) {
+      if (!channel.isOpen()) {
+        throw new ClosedChannelException();
       }
-      selector.selectedKeys().clear();
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
+      if (timeoutMillis > 0 && System.nanoTime() - end >= 0) {
+        throw new SocketTimeoutException("no answer within " + timeoutMillis + " ms");
       }
     }
+    selector.selectedKeys().clear();
+  }
+
+  private static int select(Selector selector, int timeoutMillis) throws IOException {
+    return Thread.currentThread().isInterrupted()
+        ? new InterruptedSelect(selector, timeoutMillis).await()
+        : selector.select(timeoutMillis);
   }
 
   private static SocketException closed(Exception cause) {

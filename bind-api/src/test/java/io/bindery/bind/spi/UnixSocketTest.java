@@ -2,6 +2,7 @@ package io.bindery.bind.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.ConnectException;
@@ -9,10 +10,13 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -82,6 +86,55 @@ class UnixSocketTest {
                     .isInstanceOf(SocketException.class));
     socket.close();
     assertThat(connecting).succeedsWithin(Duration.ofSeconds(20));
+  }
+
+  @Test
+  void anInterruptOfWhoReadsCanBeSeenWhileHeWaitsAndLosesNothing() throws Exception {
+    UnixSocket socket = waiting.get(0);
+    CompletableFuture<Integer> read = new CompletableFuture<>();
+    CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+    Thread reader =
+        new Thread(
+            () -> {
+              try {
+                read.complete(socket.getInputStream().read());
+              } catch (IOException e) {
+                read.completeExceptionally(e);
+              }
+              interrupted.complete(Thread.currentThread().isInterrupted());
+            });
+    reader.start();
+    await().until(() -> selects(reader));
+    reader.interrupt();
+    await().until(() -> reader.getState() == Thread.State.BLOCKED);
+    assertThat(reader.isInterrupted()).isTrue();
+    assertThat(read).isNotDone();
+    try (SocketChannel server = busy.accept()) {
+      server.write(ByteBuffer.wrap(new byte[] {7}));
+      assertThat(read).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(7);
+      assertThat(interrupted).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(true);
+    }
+  }
+
+  @Test
+  void whoIsInterruptedAndWaitsIsFreeWhenTheSocketIsClosed() throws Exception {
+    UnixSocket socket = waiting.get(0);
+    CompletableFuture<Void> reading =
+        CompletableFuture.runAsync(
+            () -> {
+              Thread.currentThread().interrupt();
+              assertThatThrownBy(() -> socket.getInputStream().read())
+                  .isInstanceOf(SocketException.class);
+              assertThat(Thread.interrupted()).isTrue();
+            });
+    assertThat(reading).isNotDone();
+    socket.close();
+    assertThat(reading).succeedsWithin(Duration.ofSeconds(20));
+  }
+
+  private static boolean selects(Thread thread) {
+    return Arrays.stream(thread.getStackTrace())
+        .anyMatch(frame -> frame.getMethodName().equals("select"));
   }
 
   private UnixSocket patient() {
