@@ -53,7 +53,9 @@ final class Coverage {
           "key time",
           "key datetime",
           "key timestamp",
-          "key boolean");
+          "key boolean",
+          "key ignoring case",
+          "order ignoring case");
 
   private final Map<String, Integer> counts = new TreeMap<>();
 

@@ -72,7 +72,8 @@ record Fault(String operator, String file, String right, String wrong) {
               "keys that look alike",
               "held/KeyBytes.java",
               "row.text(column, text);",
-              "text.set(row.value(column).toString().strip().getBytes(), 0, row.value(column).toString().strip().getBytes().length);"),
+              "text.set(row.value(column).toString().strip().getBytes(), 0,"
+                  + " row.value(column).toString().strip().getBytes().length);"),
           new Fault(
               "keys in the order of their bytes",
               "held/KeyBytes.java",

@@ -49,8 +49,9 @@ record Field(String name, Kind kind, boolean nullable, String collation, boolean
   }
 
   /** What a model orders by. */
-  String ordering() {
-    return ordered(name);
+  String ordering(boolean folds) {
+    String converted = "CONVERT(%s USING utf8mb4)".formatted(name);
+    return folds ? "CAST(%s AS BINARY)".formatted(Folding.fold(converted)) : ordered(name);
   }
 
   /** What a model compares by, so that texts stand in the order of their bytes. */

@@ -1,10 +1,12 @@
 package io.bindery.itests.plans;
 
+import io.bindery.source.ColumnType;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -21,6 +23,7 @@ final class Finish {
   private final List<String> order = new ArrayList<>();
 
   private final Set<String> ordered = new HashSet<>();
+  private final Set<String> inexact = new HashSet<>();
   private String sql = "";
   private Set<String> unique = Set.of();
   private Set<String> bodyUnique = Set.of();
@@ -63,7 +66,7 @@ final class Finish {
       order(body, keys);
     }
     if (distinct) {
-      distinct(body, keys, narrow);
+      distinct(keys, body.sequence(), narrow);
     }
     String hidden =
         ordered.stream()
@@ -136,22 +139,37 @@ final class Finish {
     List<String> words = new ArrayList<>();
     for (Col key : keys) {
       String direction = making.chance(35) ? " desc" : "";
-      words.add(key.name() + direction);
-      order.add(key.sql() + direction);
+      boolean folds =
+          key.type() == ColumnType.TEXT
+              && distinct.isEmpty()
+              && answer.containsAll(keys)
+              && making.chance(25);
+      words.add(key.name() + (folds ? Folding.WORDS : "") + direction);
+      order.add((folds ? Folding.fold(key.sql()) : key.sql()) + direction);
       ordered.add(key.name());
+      if (folds) {
+        inexact.add(key.name());
+        making.covers.add("order ignoring case");
+      }
       making.covers.add("order " + key.kind());
     }
     lines.put("order", String.join(", ", words));
     making.covers.add(keys.size() > 1 ? "order by several" : "order by one");
   }
 
-  private void distinct(Body body, List<Col> keys, boolean narrow) {
-    lines.put("distinct", Making.names(keys));
+  private void distinct(List<Col> keys, String sequence, boolean narrow) {
+    Optional<Col> folded = Folding.chosen(making, keys, !narrow);
+    lines.put("distinct", Folding.names(keys, folded));
     String first =
-        narrow ? Making.sql(keys) : order.isEmpty() ? body.sequence() : String.join(", ", order);
+        narrow ? Making.sql(keys) : order.isEmpty() ? sequence : String.join(", ", order);
+    String by =
+        keys.stream()
+            .map(
+                key -> folded.filter(key::equals).isPresent() ? Folding.fold(key.sql()) : key.sql())
+            .collect(Collectors.joining(", "));
     sql =
         "SELECT * FROM (SELECT q.*, ROW_NUMBER() OVER (PARTITION BY %s ORDER BY %s) AS _w FROM (%s) q) q WHERE _w = 1"
-            .formatted(Making.sql(keys), first, sql);
+            .formatted(by, first, sql);
     unique = keys.stream().map(Col::name).collect(Collectors.toSet());
     making.covers.add("distinct");
     keys.forEach(key -> making.covers.add("key " + key.kind()));
@@ -171,18 +189,25 @@ final class Finish {
 
   /** Whether rows that the order leaves side by side are equal in all that is shown. */
   private boolean total() {
+    Set<String> exact = new HashSet<>(ordered);
+    exact.removeAll(inexact);
     boolean byKey =
-        !unique.isEmpty() && ordered.containsAll(unique)
-            || !bodyUnique.isEmpty() && ordered.containsAll(bodyUnique);
+        !unique.isEmpty() && exact.containsAll(unique)
+            || !bodyUnique.isEmpty() && exact.containsAll(bodyUnique);
     return !order.isEmpty()
-        && (byKey || items.keySet().stream().allMatch(col -> ordered.contains(col.name())));
+        && (byKey || items.keySet().stream().allMatch(col -> exact.contains(col.name())));
   }
 
   private Rel sliced(boolean total) {
     List<Col> cols = List.copyOf(items.keySet());
     Set<String> names = cols.stream().map(Col::name).collect(Collectors.toSet());
     Set<String> key = names.containsAll(unique) ? unique : Set.of();
-    List<String> words = order.stream().map(word -> word.replace("`", "")).toList();
+    // rows that only their spelling tells apart may stand in any order
+    List<String> words =
+        order.stream()
+            .takeWhile(word -> word.startsWith("`"))
+            .map(word -> word.replace("`", ""))
+            .toList();
     if (!total) {
       return new Rel(cols, sql, false, words, key);
     }

@@ -34,18 +34,18 @@ final class MapperText {
               .formatted(quoted(table.fields().stream().map(Field::name).toList()));
     }
     return """
-        package demo;
-        import org.apache.ibatis.annotations.*;
-        interface M%s {
-          @io.bindery.model.Source(name = "%s", order = {%s}%s)
-          @Select(\"""
-            <script>
-            SELECT id, %s FROM %s WHERE TRUE %s
-            ORDER BY %s %s
-            </script>\""")
-          org.apache.ibatis.cursor.Cursor<%s> rows(%s);
-        }
-        """
+    package demo;
+    import org.apache.ibatis.annotations.*;
+    interface M%s {
+      @io.bindery.model.Source(name = "%s", order = {%s}%s)
+      @Select(\"""
+        <script>
+        SELECT id, %s FROM %s WHERE TRUE %s
+        ORDER BY %s %s
+        </script>\""")
+      org.apache.ibatis.cursor.Cursor<%s> rows(%s);
+    }
+    """
         .formatted(
             table.name(),
             table.name(),
@@ -74,8 +74,13 @@ final class MapperText {
   private void range(Field field) {
     String name = field.name();
     condition(
-        "from_" + name, field, field.ordering(), "&gt;=", field.ordered("#{from_" + name + "}"));
-    condition("to_" + name, field, field.ordering(), "&lt;=", field.ordered("#{to_" + name + "}"));
+        "from_" + name,
+        field,
+        field.ordering(false),
+        "&gt;=",
+        field.ordered("#{from_" + name + "}"));
+    condition(
+        "to_" + name, field, field.ordering(false), "&lt;=", field.ordered("#{to_" + name + "}"));
   }
 
   private String column(Field field) {

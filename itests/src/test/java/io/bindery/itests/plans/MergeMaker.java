@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -48,16 +49,24 @@ final class MergeMaker {
         : null;
   }
 
-  Body body(List<Input> inputs) {
-    List<Col> keys = chosen(keys(inputs));
+  Body body(List<Input> read) {
+    List<Col> keys = chosen(keys(read));
+    boolean ranked = read.stream().allMatch(input -> input.rel().ranked());
+    Optional<Col> folded = Folding.chosen(making, keys, ranked);
+    List<Rel> rels = Folding.spelled(read.stream().map(Input::rel).toList(), keys, folded);
+    List<Input> inputs = new ArrayList<>();
+    for (int i = 0; i < rels.size(); i++) {
+      inputs.add(
+          new Input(read.get(i).written(), read.get(i).name(), rels.get(i), read.get(i).source()));
+    }
     String join = making.pick(List.of("full", "left", "inner"));
     List<Side> sides = new ArrayList<>();
     Set<String> taken = keys.stream().map(Col::name).collect(Collectors.toCollection(HashSet::new));
     for (Input input : inputs) {
-      sides.add(new Side(making, input, keys, taken));
+      sides.add(new Side(making, input, keys, folded, taken));
     }
     lines.put("merge", inputs.stream().map(Input::written).collect(Collectors.joining(", ")));
-    lines.put("key", Making.names(keys));
+    lines.put("key", Folding.names(keys, folded));
     if (!join.equals("left") || making.chance(50)) {
       lines.put("join", join);
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -169,11 +170,17 @@ final class PlanMaker {
       making.covers.add("where");
     }
     List<Col> keys = making.chance(12) ? List.of() : groupKeys(rel);
+    Optional<Col> folded = Folding.chosen(making, keys, rel.ranked());
+    if (folded.isPresent()) {
+      Rel read = new Rel(rel.cols(), sql, true, rel.order(), rel.unique());
+      sql = Folding.spelled(List.of(read), keys, folded).get(0).sql();
+    }
+    List<Col> counted = Folding.others(rel.cols(), folded);
     List<Col> cols = new ArrayList<>(keys);
     List<String> select = new ArrayList<>();
     List<String> columns = new ArrayList<>(keys.stream().map(Col::sql).toList());
     for (int i = making.random.nextInt(4); i >= 0; i--) {
-      Sum sum = new Formulas(making.random, rel.cols()).sum();
+      Sum sum = new Formulas(making.random, counted).sum();
       String name = making.column();
       select.add(sum.cfg() + " as " + name);
       columns.add(sum.grouped() + " AS " + name);
@@ -181,7 +188,7 @@ final class PlanMaker {
       making.covers.add(sum.cfg().replaceAll("\\(.*", ""));
     }
     if (!keys.isEmpty()) {
-      lines.put("group", Making.names(keys));
+      lines.put("group", Folding.names(keys, folded));
     }
     lines.put("select", String.join(", ", select));
     String by = keys.isEmpty() ? "" : " GROUP BY " + Making.sql(keys);

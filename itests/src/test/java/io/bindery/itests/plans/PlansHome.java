@@ -110,7 +110,8 @@ final class PlansHome implements AutoCloseable {
     Connection connection = server.connect("");
     try (Statement statement = connection.createStatement()) {
       statement.execute(
-          "SET time_zone = '+00:00', div_precision_increment = 30, NAMES utf8mb4 COLLATE utf8mb4_nopad_bin");
+          "SET time_zone = '+00:00', div_precision_increment = 30, NAMES utf8mb4 COLLATE"
+              + " utf8mb4_nopad_bin");
     }
     return connection;
   }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -13,6 +14,10 @@ final class Side {
   private final Making making;
   private final Input input;
   private final List<Col> keys;
+
+  /** What it can contribute; not a key's spelling, which differs from row to row. */
+  private final List<Col> cols;
+
   private final Map<String, Sum> sums = new LinkedHashMap<>();
   private final Map<Col, Formula> rows = new LinkedHashMap<>();
   private boolean selected = true;
@@ -20,12 +25,14 @@ final class Side {
   /**
    * Chooses what a side contributes.
    *
+   * @param folded the column of the key that ignores case, if any
    * @param taken the names that other sides contribute; this one's are added
    */
-  Side(Making making, Input input, List<Col> keys, Set<String> taken) {
+  Side(Making making, Input input, List<Col> keys, Optional<Col> folded, Set<String> taken) {
     this.making = making;
     this.input = input;
     this.keys = keys;
+    this.cols = Folding.others(input.rel().cols(), folded);
     Set<String> names = keys.stream().map(Col::name).collect(Collectors.toSet());
     Rel rel = input.rel();
     boolean one = !rel.unique().isEmpty() && names.containsAll(rel.unique());
@@ -40,7 +47,7 @@ final class Side {
 
   private void chooseSums() {
     for (int i = making.random.nextInt(3); i >= 0; i--) {
-      Sum sum = new Formulas(making.random, input.rel().cols()).sum();
+      Sum sum = new Formulas(making.random, cols).sum();
       sums.put(making.column(), sum);
       making.covers.add(sum.cfg().replaceAll("\\(.*", ""));
     }
@@ -56,11 +63,11 @@ final class Side {
       others.forEach(col -> rows.put(col, Formula.of(col)));
       return;
     }
-    for (Col col : making.some(rel.cols(), 3)) {
+    for (Col col : making.some(cols, 3)) {
       rows.put(col.named(making.column()), Formula.of(col));
     }
     if (making.chance(40)) {
-      Formula computed = new Formulas(making.random, rel.cols()).computed();
+      Formula computed = new Formulas(making.random, cols).computed();
       rows.put(computed.col(making.column()), computed);
     }
   }

@@ -73,8 +73,11 @@ record Table(String name, int number, List<Field> fields, List<String> order) {
         .map(
             key -> {
               String[] words = key.split(" ", -1);
-              String column = raw && !words[0].equals("id") ? field(words[0]).ordering() : words[0];
-              return words.length > 1 ? column + " DESC" : column;
+              boolean folds = key.contains(Folding.WORDS);
+              String value = folds ? Folding.fold(words[0]) : words[0];
+              String column =
+                  raw && !words[0].equals("id") ? field(words[0]).ordering(folds) : value;
+              return key.endsWith(" desc") ? column + " DESC" : column;
             })
         .collect(Collectors.joining(", "));
   }

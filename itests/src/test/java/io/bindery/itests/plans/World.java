@@ -28,7 +28,7 @@ final class World {
           List.of("b"),
           List.of("n", "t"),
           List.of("t", "d"),
-          List.of("b", "t"));
+          List.of("t"));
 
   final String name;
   final List<String> schemas = new ArrayList<>();
@@ -39,6 +39,9 @@ final class World {
 
   /** The key by which many of the sources are ordered. */
   final List<String> favourite;
+
+  /** Whether that is ordered ignoring case. */
+  final boolean folds;
 
   private final long seed;
   private final Random random;
@@ -57,6 +60,7 @@ final class World {
     this.seed = seed;
     this.random = new Random(seed);
     this.favourite = FAVOURITES.get(number % FAVOURITES.size());
+    this.folds = number % FAVOURITES.size() == FAVOURITES.size() - 1;
     for (int i = 2 + random.nextInt(3); i > 0; i--) {
       schemas.add(name + (char) ('a' + schemas.size()));
     }
@@ -101,7 +105,7 @@ final class World {
     List<String> order = new ArrayList<>();
     int which = random.nextInt(10);
     if (which < 5) {
-      order.addAll(favourite);
+      favourite.forEach(column -> order.add(folds ? column + Folding.WORDS : column));
     } else if (which < 7) {
       order.add(fields.get(random.nextInt(fields.size())).name() + (which == 5 ? " desc" : ""));
     } else if (which == 9) {
