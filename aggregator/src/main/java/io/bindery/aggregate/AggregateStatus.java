@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param problem what is wrong with it or what it waits for, in one line, or null
  * @param origin what defines it: the path of a file, {@code bundle} with its name and version, or
  *     {@code ConfigAdmin}
+ * @param earlier the lines of the earlier definition that is in force instead of {@code
+ *     definition}, by key, in order; null when none is
  * @param hidden what else defines an aggregate of this name and has no effect because of the origin
  */
 public record AggregateStatus(
@@ -28,6 +30,7 @@ public record AggregateStatus(
     List<String> parameters,
     @Nullable String problem,
     String origin,
+    @Nullable Map<String, String> earlier,
     List<String> hidden) {
 
   /** Copies the lists. */
@@ -36,5 +39,10 @@ public record AggregateStatus(
     columns = List.copyOf(columns);
     parameters = List.copyOf(parameters);
     hidden = List.copyOf(hidden);
+  }
+
+  /** Whether runs answer by an earlier definition than the one that is written. */
+  public boolean outdated() {
+    return earlier != null;
   }
 }

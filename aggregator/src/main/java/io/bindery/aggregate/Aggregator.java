@@ -2,6 +2,7 @@ package io.bindery.aggregate;
 
 import io.bindery.error.BinderyException;
 import java.util.List;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** Runs aggregates: named ways of merging sources. A service, safe for all threads. */
@@ -12,6 +13,13 @@ public interface Aggregator {
 
   /** Every defined aggregate, also such as are wrong, sorted by name. */
   List<AggregateStatus> aggregates();
+
+  /**
+   * What is known of one aggregate; empty when it is not defined.
+   *
+   * @param name the aggregate's name
+   */
+  Optional<AggregateStatus> aggregate(String name);
 
   /**
    * Starts a run on the binds and models that are there now, and returns when every source is open.

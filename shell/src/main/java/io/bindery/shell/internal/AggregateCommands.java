@@ -111,7 +111,8 @@ public final class AggregateCommands {
                   false,
                   RunOptions.DEFAULT_TIMEOUT,
                   arguments.option("--after"));
-          AggregatePlan plan = services.aggregator().explain(arguments.operand(0), options);
+          String name = arguments.operand(0);
+          AggregatePlan plan = services.aggregator().explain(name, options);
           boolean json = arguments.option("--format", "table").equals("json");
           Invocation.print(
               out -> {
@@ -121,6 +122,7 @@ public final class AggregateCommands {
                   out.text(plan.toString());
                 }
               });
+          warn(name, outdated(name));
         });
   }
 
@@ -144,11 +146,30 @@ public final class AggregateCommands {
             Delivery.timeout(arguments, RunOptions.DEFAULT_TIMEOUT),
             arguments.option("--after"));
     Aggregator aggregator = services.aggregator();
+    String outdated = outdated(name);
     try (Delivery delivery = Delivery.of(session, arguments, System::nanoTime);
         AggregateRun run = delivery.open(progress -> aggregator.run(name, options, progress))) {
       if (!delivery.deliver(Answer.of(name, run))) {
         Invocation.partial(session);
       }
+    } finally {
+      warn(name, outdated);
+    }
+  }
+
+  /** Why an aggregate is not what is written; null when it is. */
+  private @Nullable String outdated(String name) {
+    return services
+        .aggregator()
+        .aggregate(name)
+        .filter(AggregateStatus::outdated)
+        .map(AggregateStatus::problem)
+        .orElse(null);
+  }
+
+  private static void warn(String name, @Nullable String outdated) {
+    if (outdated != null) {
+      System.err.printf("bindery: aggregate '%s': %s%n", name, outdated);
     }
   }
 
@@ -214,6 +235,13 @@ public final class AggregateCommands {
     table.end();
   }
 
+  private static void lines(String title, Map<String, String> lines, Utf8Output out) {
+    if (!lines.isEmpty()) {
+      out.text("\n" + title + "\n");
+      lines.forEach((key, value) -> out.text("  " + key + " = " + value + "\n"));
+    }
+  }
+
   private void show(AggregateStatus status, Utf8Output out, Screen screen) throws IOException {
     Facts facts = new Facts();
     facts.add("name", status.name());
@@ -224,11 +252,12 @@ public final class AggregateCommands {
     facts.add("hides", String.join(", ", hidden(status)));
     facts.add("problem", status.problem());
     facts.print(out);
-    if (!status.definition().isEmpty()) {
-      out.text("\ndefinition\n");
-      for (Map.Entry<String, String> line : status.definition().entrySet()) {
-        out.text("  " + line.getKey() + " = " + line.getValue() + "\n");
-      }
+    Map<String, String> earlier = status.earlier();
+    if (earlier == null) {
+      lines("definition", status.definition(), out);
+    } else {
+      lines("newer definition, not in force", status.definition(), out);
+      lines("definition in force, with the sources and columns shown", earlier, out);
     }
     if (!status.columns().isEmpty()) {
       out.ascii('\n');

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,11 @@ final class FakeAggregator implements Aggregator {
   @Override
   public List<AggregateStatus> aggregates() {
     return aggregates;
+  }
+
+  @Override
+  public Optional<AggregateStatus> aggregate(String name) {
+    return aggregates.stream().filter(status -> status.name().equals(name)).findFirst();
   }
 
   @Override

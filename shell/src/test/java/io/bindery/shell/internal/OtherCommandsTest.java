@@ -68,6 +68,7 @@ class OtherCommandsTest {
             List.of("email"),
             null,
             "/home/etc/bindery.aggregate-customer360.cfg",
+            null,
             List.of("bundle demo 1.0.0")));
     aggregator.aggregates.add(
         new AggregateStatus(
@@ -79,6 +80,7 @@ class OtherCommandsTest {
             List.of(),
             "no source 'sales'",
             "bundle demo 1.0.0",
+            null,
             List.of()));
   }
 
@@ -115,6 +117,37 @@ class OtherCommandsTest {
                 + "\"mappers\":[\"CustomerMapper\"],\"problem\":null},\n"
                 + "{\"name\":\"ShopModel\",\"bundle\":\"shop 1\",\"filter\":\"(bind.key=shop)\","
                 + "\"binds\":[],\"mappers\":[],\"problem\":\"waits\"}]\n");
+  }
+
+  @Test
+  void anAnswerOfAnEarlierDefinitionIsCalledThat() {
+    aggregator.aggregates.add(
+        new AggregateStatus(
+            "rich",
+            "union",
+            Map.of("ordr", "email"),
+            List.of("customers@crm"),
+            List.of(),
+            List.of(),
+            "the newer definition is refused",
+            "/home/etc/bindery.aggregate-rich.cfg",
+            Map.of("order", "email"),
+            List.of()));
+    offerAll();
+    String told = "bindery: aggregate 'rich': the newer definition is refused\n";
+    assertThat(console.exec("aggregate:run", "rich").err()).isEqualTo(told);
+    assertThat(console.exec("aggregate:explain", "rich").err()).isEqualTo(told);
+    assertThat(console.exec("aggregate:run", "customer360").err()).isEmpty();
+    assertThat(console.exec("aggregate:show", "rich").out())
+        .endsWith(
+            """
+
+            newer definition, not in force
+              ordr = email
+
+            definition in force, with the sources and columns shown
+              order = email
+            """);
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Dictionary;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.cm.ManagedServiceFactory;
 import org.osgi.service.component.annotations.Activate;
@@ -88,6 +89,13 @@ public final class AggregatorService implements Aggregator, ManagedServiceFactor
         .claims()
         .forEach((name, claims) -> statuses.add(Statuses.of(name, claims, snapshot, definitions)));
     return statuses;
+  }
+
+  @Override
+  public Optional<AggregateStatus> aggregate(String name) {
+    store.retry();
+    return Optional.ofNullable(store.claims().get(name))
+        .map(claims -> Statuses.of(name, claims, offered.snapshot(), store.definitions()));
   }
 
   @Override

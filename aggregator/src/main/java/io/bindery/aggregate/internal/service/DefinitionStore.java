@@ -69,6 +69,9 @@ final class DefinitionStore implements ManagedServiceFactory {
     synchronized (this) {
       Entry before = entries.get(name);
       Definition working = before == null ? null : before.working();
+      if (working != null && isWrong(working)) {
+        working = null; // people are to be told of what they wrote last
+      }
       boolean kept = working != null || isBrought(name);
       boolean wellWritten = definition != null && problem == null;
       if (definition != null && wellWritten && kept) {
@@ -161,6 +164,12 @@ final class DefinitionStore implements ManagedServiceFactory {
         definition, offered.get(), definitions().with(definition), RunOptions.defaults());
   }
 
+  /** Whether a definition cannot work, which one that only lacks a source or a moment may yet. */
+  private boolean isWrong(Definition definition) {
+    Plan plan = trial(definition);
+    return plan.problem() != null && !plan.contested();
+  }
+
   private static void report(
       String name, String origin, @Nullable String problem, boolean kept, boolean waits) {
     if (problem == null) {
@@ -169,7 +178,7 @@ final class DefinitionStore implements ManagedServiceFactory {
       LOG.warn(
           "aggregate '{}': {}, {}: {}{}",
           name,
-          waits ? "waits for sources that it fits" : "refused",
+          waits ? "does not fit its sources" : "refused",
           origin,
           problem,
           kept ? "; the earlier definition stays in force" : "");

@@ -34,6 +34,7 @@ final class Statuses {
           List.of(),
           first.problem(),
           first.origin(),
+          null,
           claims.hidden());
     }
     Plan plan = Planner.plan(working, snapshot, definitions, RunOptions.defaults());
@@ -47,6 +48,7 @@ final class Statuses {
         plan.root() == null ? List.of() : List.copyOf(new ParameterPlan(plan).names()),
         problem(first, used, plan),
         first.origin(),
+        first.problem() == null ? null : working.lines(),
         claims.hidden());
   }
 
@@ -56,10 +58,10 @@ final class Statuses {
             ? "the earlier definition stays in force: "
             : "that of %s stays in force: ".formatted(used.origin());
     if (first.waiting() != null) {
-      return "a newer definition waits for sources that it fits, " + stays + first.problem();
+      return "the newer definition does not fit its sources, " + stays + first.problem();
     }
     if (first.problem() != null) {
-      return "refused, " + stays + first.problem();
+      return "the newer definition is refused, " + stays + first.problem();
     }
     if (plan.problem() != null) {
       return plan.problem();

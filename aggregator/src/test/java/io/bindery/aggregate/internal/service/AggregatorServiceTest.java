@@ -74,7 +74,10 @@ final class AggregatorServiceTest {
     assertThat(host.answer("all")).containsExactly("a,1");
     assertThat(host.status("all").problem())
         .contains("the earlier definition stays in force")
+        .startsWith("the newer definition is refused, ")
         .contains("limt: unknown key 'limt', did you mean 'limit'?");
+    assertThat(host.status("all").definition()).hasToString("{union=s, limt=1}");
+    assertThat(host.status("all").earlier()).hasToString("{union=s}");
     host.define("all", "union = s", "order = idd");
     assertThat(host.answer("all")).containsExactly("a,1");
     assertThat(host.status("all").problem())
@@ -82,6 +85,30 @@ final class AggregatorServiceTest {
     host.define("all", "union = s", "limit = 0");
     assertThat(host.answer("all")).isEmpty();
     assertThat(host.status("all").problem()).isNull();
+    assertThat(host.status("all").outdated()).isFalse();
+  }
+
+  @Test
+  void ofTwoWrongDefinitionsTheNewestIsTold() {
+    host.settle();
+    host.offer(source("a"));
+    host.define("all", "union = s", "order = idd");
+    host.define("all", "union = s", "limt = 1");
+    assertThatThrownBy(() -> host.answer("all"))
+        .hasMessageContaining("limt: unknown key 'limt'")
+        .message()
+        .doesNotContain("idd");
+    host.define("all", "union = s", "order = idd");
+    host.define("all", "union = s", "order = iid");
+    assertThatThrownBy(() -> host.answer("all")).hasMessageContaining("unknown column 'iid'");
+    assertThat(host.status("all").outdated()).isFalse();
+  }
+
+  @Test
+  void oneAggregateCanBeAskedFor() {
+    host.define("all", "union = s");
+    assertThat(host.aggregator.aggregate("all")).contains(host.status("all"));
+    assertThat(host.aggregator.aggregate("al")).isEmpty();
   }
 
   @Test
@@ -92,11 +119,12 @@ final class AggregatorServiceTest {
     host.define("all", "union = s", "select = id, name");
     assertThat(host.answer("all")).containsExactly("a,1");
     assertThat(host.status("all").problem())
-        .contains("a newer definition waits for sources that it fits")
+        .contains("the newer definition does not fit its sources")
         .contains("the earlier definition stays in force")
         .contains("'name'");
     old.unregister();
-    assertThat(host.status("all").problem()).contains("a newer definition waits");
+    assertThat(host.status("all").problem())
+        .contains("the newer definition does not fit its sources");
     host.offer(new FakeSource("s", "a", "id:INTEGER name:TEXT").row(1, "one"));
     assertThat(host.answer("all")).containsExactly("1,one");
     assertThat(host.status("all").problem()).isNull();
@@ -129,7 +157,8 @@ final class AggregatorServiceTest {
     host.define("x", "union = s", "select = id");
     host.define("y", "from = x");
     host.define("y", "from = x", "order = bind_key");
-    assertThat(host.status("y").problem()).contains("a newer definition waits");
+    assertThat(host.status("y").problem())
+        .contains("the newer definition does not fit its sources");
     host.define("x", "union = s");
     assertThat(host.status("y").problem()).isNull();
     assertThat(host.answer("y")).containsExactly("a,1");

@@ -84,11 +84,12 @@ final class BundleDefinitionsTest {
     host.define("all", "union = s", "limt = 1");
     assertThat(host.answer("all")).containsExactly("1", "2");
     assertThat(host.status("all").problem())
-        .startsWith("refused, that of " + BUNDLE)
+        .startsWith("the newer definition is refused, that of " + BUNDLE)
         .contains("stays in force: limt: unknown key 'limt'");
     host.define("all", "union = s", "order = nme");
     assertThat(host.answer("all")).containsExactly("1", "2");
-    assertThat(host.status("all").problem()).startsWith("a newer definition waits");
+    assertThat(host.status("all").problem())
+        .startsWith("the newer definition does not fit its sources");
     service.unregister();
     assertThat(host.status("all").problem()).startsWith("order: unknown column 'nme'");
   }
