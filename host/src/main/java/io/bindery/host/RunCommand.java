@@ -27,7 +27,7 @@ final class RunCommand {
       home.fill(distribution);
       Logs.open(home, shell);
       HostFramework framework = HostFramework.create(settings, home);
-      Signals.onStop(framework::stop);
+      Signals.onStop(code -> framework.stop());
       return serve(framework, distribution, settings, clock, shell);
     }
   }

@@ -157,6 +157,8 @@ class ExecIT {
     exec.getInputStream().skipNBytes(2_000_000);
     await().until(() -> fed.get() > before);
     exec.destroy();
+    assertThat(exec.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(exec.exitValue()).isEqualTo(143);
     await().until(() -> host.servingThreads() == 0);
   }
 

@@ -3,6 +3,7 @@ package io.bindery.host.client;
 import io.bindery.control.wire.Request;
 import io.bindery.control.wire.Request.Kind;
 import io.bindery.host.HostException;
+import io.bindery.host.Signals;
 import io.bindery.host.Terminal;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,10 +14,12 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The commands that talk to a running host; each returns its exit code. */
 public final class Clients {
   private static final long STOP_SECONDS = 120;
+  private static final long STOP_GRACE_MILLIS = 1_000;
 
   private Clients() {}
 
@@ -25,10 +28,35 @@ public final class Clients {
     Kind kind = words.size() == 1 ? Kind.LINE : Kind.WORDS;
     Request request = new Request(kind, words, Terminal.columns(), Terminal.isInput(), folder());
     try (HostConnection host = HostConnection.open(home)) {
-      return host.execute(request, new ProcessStreams(System.in));
+      AtomicInteger signalled = new AtomicInteger();
+      Signals.onStop(
+          code -> {
+            signalled.set(code);
+            leaveAfter(STOP_GRACE_MILLIS, code);
+            host.interrupt();
+          });
+      int code = host.execute(request, new ProcessStreams(System.in));
+      return signalled.get() == 0 ? code : signalled.get();
     } catch (BrokenPipeException e) {
       return BrokenPipeException.EXIT_CODE;
     }
+  }
+
+  /** Ends this process, also when it cannot get rid of what the host sends. */
+  private static void leaveAfter(long millis, int code) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                Thread.sleep(millis);
+              } catch (InterruptedException e) {
+                // then at once
+              }
+              Runtime.getRuntime().halt(code);
+            },
+            "leave");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   /** A shell: with a terminal a comfortable one, else one that reads lines from stdin. */
