@@ -63,7 +63,7 @@ public final class Clients {
   public static int shell(Path home) throws HostException, IOException {
     try (HostConnection host = HostConnection.open(home)) {
       if (Terminal.isInteractive()) {
-        return new InteractiveShell(host, home).run("Ctrl-D leaves the shell; the host runs on");
+        return new InteractiveShell(host, home).run("Ctrl-D leaves the shell");
       }
       return new LineShell(host).run(System.in);
     } catch (BrokenPipeException e) {
