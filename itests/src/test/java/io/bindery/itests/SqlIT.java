@@ -156,7 +156,9 @@ class SqlIT {
   void theTimeLimitStopsTheStatementInTheDatabase() throws Exception {
     Result late = host.exec("bind:sql", "crm", "SELECT SLEEP(600)", "--timeout", "300ms");
     assertThat(late.exit()).isEqualTo(1);
-    assertThat(late.err()).contains("bind 'crm': the statement: the time allowed ran out");
+    assertThat(late.err())
+        .contains("bind 'crm': the statement: the time allowed ran out after 0 rows")
+        .contains("the time allowed was 300 ms: give more with --timeout");
     nothingRuns();
   }
 

@@ -9,6 +9,7 @@ import io.bindery.error.BinderyException;
 import io.bindery.error.ErrorCode;
 import io.bindery.shell.internal.rows.Answer;
 import io.bindery.shell.internal.rows.Delivery;
+import io.bindery.shell.internal.rows.TimeAllowed;
 import io.bindery.shell.internal.text.JsonWriter;
 import io.bindery.shell.internal.text.Screen;
 import io.bindery.shell.internal.text.Table;
@@ -137,21 +138,26 @@ public final class AggregateCommands {
   }
 
   private void run(CommandSession session, Arguments arguments) {
-    String name = arguments.operand(0);
+    TimeAllowed time = TimeAllowed.of(arguments, RunOptions.DEFAULT_TIMEOUT);
     RunOptions options =
         new RunOptions(
             arguments.pairs(),
             Delivery.limit(arguments),
             arguments.has("--partial"),
-            Delivery.timeout(arguments, RunOptions.DEFAULT_TIMEOUT),
+            time.duration(),
             arguments.option("--after"));
+    if (!time.within(() -> isWhole(session, arguments, options))) {
+      Invocation.partial(session);
+    }
+  }
+
+  private boolean isWhole(CommandSession session, Arguments arguments, RunOptions options) {
+    String name = arguments.operand(0);
     Aggregator aggregator = services.aggregator();
     String outdated = outdated(name);
     try (Delivery delivery = Delivery.of(session, arguments, System::nanoTime);
         AggregateRun run = delivery.open(progress -> aggregator.run(name, options, progress))) {
-      if (!delivery.deliver(Answer.of(name, run))) {
-        Invocation.partial(session);
-      }
+      return delivery.deliver(Answer.of(name, run));
     } finally {
       warn(name, outdated);
     }

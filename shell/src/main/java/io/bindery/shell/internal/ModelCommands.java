@@ -10,6 +10,7 @@ import io.bindery.model.Models;
 import io.bindery.model.Models.CalledRows;
 import io.bindery.shell.internal.rows.Answer;
 import io.bindery.shell.internal.rows.Delivery;
+import io.bindery.shell.internal.rows.TimeAllowed;
 import io.bindery.shell.internal.rows.Watch;
 import io.bindery.shell.internal.text.JsonWriter;
 import io.bindery.shell.internal.text.Screen;
@@ -108,6 +109,12 @@ public final class ModelCommands {
       throw arguments.wrong(
           "'" + name + "' is not MAPPER.METHOD, such as CustomerMapper.customers");
     }
+    TimeAllowed time = TimeAllowed.of(arguments, RunOptions.DEFAULT_TIMEOUT);
+    time.within(() -> deliver(session, arguments, name, dot, time));
+  }
+
+  private boolean deliver(
+      CommandSession session, Arguments arguments, String name, int dot, TimeAllowed time) {
     Models models = services.models();
     try (Delivery delivery = Delivery.of(session, arguments, System::nanoTime)) {
       CalledRows called =
@@ -118,10 +125,10 @@ public final class ModelCommands {
                       name.substring(dot + 1),
                       arguments.pairs(),
                       arguments.option("--bind"),
-                      Delivery.timeout(arguments, RunOptions.DEFAULT_TIMEOUT),
+                      time.duration(),
                       cancellation));
       try (RowReader rows = called.reader()) {
-        delivery.deliver(Answer.of(name, new CalledRows(called.columns(), rows)));
+        return delivery.deliver(Answer.of(name, new CalledRows(called.columns(), rows)));
       }
     }
   }

@@ -6,6 +6,7 @@ import io.bindery.error.BinderyException;
 import io.bindery.error.ErrorCode;
 import io.bindery.shell.internal.rows.Answer;
 import io.bindery.shell.internal.rows.Delivery;
+import io.bindery.shell.internal.rows.TimeAllowed;
 import io.bindery.shell.internal.sql.ReadOnlySql;
 import io.bindery.shell.internal.sql.SqlDialect;
 import io.bindery.shell.internal.sql.StatementRows;
@@ -53,14 +54,15 @@ public final class SqlCommand {
         Catalogue.BIND_SQL,
         words,
         arguments -> {
-          if (run(session, arguments)) {
+          TimeAllowed time = TimeAllowed.of(arguments, TIMEOUT);
+          if (time.within(() -> run(session, arguments, time.deadline()))) {
             Invocation.partial(session);
           }
         });
   }
 
   /** Returns whether rows were left out that nobody asked to leave out. */
-  private boolean run(CommandSession session, Arguments arguments) {
+  private boolean run(CommandSession session, Arguments arguments, Deadline deadline) {
     String key = arguments.operand(0);
     String sql = arguments.operand(1);
     DatabaseBind bind = services.bind(key);
@@ -72,7 +74,6 @@ public final class SqlCommand {
               .formatted(key, Nearest.advice(key, services.keys(), "binds")),
           null);
     }
-    Deadline deadline = Deadline.in(Delivery.timeout(arguments, TIMEOUT));
     long limit = arguments.count("--limit", LIMIT);
     try (Delivery delivery = Delivery.of(session, arguments, limit, System::nanoTime);
         StatementRows rows = send(bind, sql, deadline)) {

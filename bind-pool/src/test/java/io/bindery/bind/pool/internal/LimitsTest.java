@@ -117,7 +117,8 @@ class LimitsTest {
                   .isInstanceOfSatisfying(
                       BinderyException.class,
                       e -> assertThat(e.code()).isEqualTo(ErrorCode.TIMEOUT))
-                  .hasMessageStartingWith("bind 'crm': no connection within 300 ms ("));
+                  .hasMessageStartingWith("bind 'crm': no connection within 300 ms (")
+                  .hasMessageContaining("not full (it may have 10), the server did not answer"));
     }
     host.awaitState("crm", BindState.DOWN);
     proxy.heal();

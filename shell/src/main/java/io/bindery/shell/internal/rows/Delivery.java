@@ -12,7 +12,6 @@ import io.bindery.shell.internal.words.Option;
 import io.bindery.source.RowReader;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -94,16 +93,6 @@ public final class Delivery implements AutoCloseable {
    */
   public static long limit(Arguments arguments) {
     return arguments.count("--limit", Long.MAX_VALUE);
-  }
-
-  /**
-   * How long it may take.
-   *
-   * @param arguments a command's words
-   * @param otherwise how long it may take if nothing is said
-   */
-  public static Duration timeout(Arguments arguments, Duration otherwise) {
-    return arguments.time("--timeout", otherwise);
   }
 
   /**

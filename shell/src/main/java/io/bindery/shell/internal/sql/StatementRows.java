@@ -135,7 +135,7 @@ public final class StatementRows implements RowReader {
   private void stopWhenPast() {
     // a kill that comes just before its statement stops nothing
     if (deadline.isPast() && (stopped == null || sending)) {
-      stop("the time allowed ran out (--timeout)");
+      stop("the time allowed ran out");
     }
   }
 

@@ -154,7 +154,14 @@ final class Borrowing {
         String.format(
             "bind '%s': no connection within %d ms (active=%d, idle=%d, waiting=%d)",
             pool.key(), limitMillis, counters.active(), counters.idle(), counters.waiting());
-    return new BinderyException(ErrorCode.TIMEOUT, pool.key(), counted, cause);
+    long most = pool.target().settings().pool().number(PoolProperty.MAXIMUM_POOL_SIZE);
+    String message =
+        counters.active() + counters.idle() < most
+            ? counted
+                + "; the pool is not full (it may have %d), the server did not answer in that time"
+                    .formatted(most)
+            : counted;
+    return new BinderyException(ErrorCode.TIMEOUT, pool.key(), message, cause);
   }
 
   static long millisSince(long nanos) {
