@@ -44,7 +44,7 @@ final class ExplainTest {
     assertThat(explained("customer360", Map.of("email", "o'neil@x"), Long.MAX_VALUE))
         .isEqualTo(
             """
-            - filter email = 'o\\'neil@x'
+            - filter email = 'o''neil@x'
                 why: a parameter is checked again, as databases may compare more loosely
               - select email, id, country, orders, total
                 - merge left by email (by bytes)
@@ -56,13 +56,13 @@ final class ExplainTest {
                         bind: crm
                         model: crm
                         order: email (by bytes), checked
-                        pushed: email = 'o\\'neil@x'
+                        pushed: email = 'o''neil@x'
                   - side orders: count() as orders, sum(amount) as total
                     - read orders on shop
                         source: orders
                         bind: shop
                         order: email (by bytes), id (as number), checked
-                        pushed: email = 'o\\'neil@x'
+                        pushed: email = 'o''neil@x'
             """);
   }
 

@@ -27,6 +27,9 @@ final class Clauses {
       Pattern.compile("(.+?)\\s+as\\s+(\\S+)", Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
   private static final Pattern ORDER =
       Pattern.compile("(\\S+)(\\s+ignoring\\s+case)?(?:\\s+(asc|desc))?", Pattern.CASE_INSENSITIVE);
+  private static final Pattern LONG_ORDER =
+      Pattern.compile("(\\S+)\\s+(asc|desc)ending", Pattern.CASE_INSENSITIVE);
+  private static final Pattern TWO_NAMES = Pattern.compile("(" + NAME + ")\\s+(" + NAME + ")");
   private static final Pattern KEY =
       Pattern.compile("(\\S+)(\\s+ignoring\\s+case)?", Pattern.CASE_INSENSITIVE);
   private static final Pattern SIZE =
@@ -110,7 +113,7 @@ final class Clauses {
     for (String part : split(text)) {
       Matcher matcher = ORDER.matcher(part);
       if (!matcher.matches() || !COLUMN.matcher(matcher.group(1)).matches()) {
-        problems.add(key, "'%s' is no order; write column or column desc".formatted(part));
+        problems.add(key, noOrder(part));
       } else {
         order.add(
             new OrderItem(
@@ -120,6 +123,16 @@ final class Clauses {
       }
     }
     return order;
+  }
+
+  private static String noOrder(String part) {
+    Matcher matcher = LONG_ORDER.matcher(part);
+    return "'%s' is no order; write %s"
+        .formatted(
+            part,
+            matcher.matches()
+                ? matcher.group(1) + " " + matcher.group(2).toLowerCase(Locale.ROOT)
+                : "column or column desc");
   }
 
   static List<SelectItem> select(String key, String text, Problems problems) {
@@ -135,7 +148,7 @@ final class Clauses {
       } else if (part.toLowerCase(Locale.ROOT).endsWith(" as")) {
         problems.add(key, "'%s' ends in 'as'; write the column's name behind it".formatted(part));
       } else if (!named && !COLUMN.matcher(part).matches()) {
-        problems.add(key, "'%s' needs a name; write %s as name".formatted(part, part));
+        unnamed(key, part, problems);
       } else if (!names.add(name)) {
         problems.add(key, "column '%s' stands twice; rename one by 'as'".formatted(name));
       } else {
@@ -143,6 +156,20 @@ final class Clauses {
       }
     }
     return items;
+  }
+
+  private static void unnamed(String key, String part, Problems problems) {
+    Matcher names = TWO_NAMES.matcher(part);
+    if (part.equals("*")) {
+      problems.add(key, "'*' is no column; delete the line, without it there are all columns");
+    } else if (names.matches()) {
+      problems.add(
+          key,
+          "'%s' is no column; write %s as %s, or a comma between two columns"
+              .formatted(part, names.group(1), names.group(2)));
+    } else if (!formula(key, part, problems).isEmpty()) {
+      problems.add(key, "'%s' needs a name; write %s as name".formatted(part, part));
+    }
   }
 
   /** The expression, or nothing when it is none. */

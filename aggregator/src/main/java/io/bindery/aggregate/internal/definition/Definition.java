@@ -52,6 +52,14 @@ public record Definition(
     return written.lines();
   }
 
+  /** The key of the line that says what is read: {@code union}, {@code merge} or {@code from}. */
+  public String form() {
+    if (body instanceof Body.Merge) {
+      return "merge";
+    }
+    return lines().containsKey("from") ? "from" : "union";
+  }
+
   /**
    * One column of an answer.
    *

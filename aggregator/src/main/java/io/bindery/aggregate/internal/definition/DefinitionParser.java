@@ -133,7 +133,15 @@ public final class DefinitionParser {
     return switch (form) {
       case "merge" -> merge(inputs);
       case "from" -> from(inputs, select);
-      default -> new Body.Union(inputs, columns("distinct"));
+      default -> {
+        Set<Input> once = new HashSet<>();
+        for (Input input : inputs) {
+          if (!once.add(input)) {
+            twice("union", input);
+          }
+        }
+        yield new Body.Union(inputs, columns("distinct"));
+      }
     };
   }
 
@@ -156,11 +164,7 @@ public final class DefinitionParser {
     Set<String> names = new HashSet<>();
     for (Input input : inputs) {
       if (!names.add(input.name())) {
-        problems.add(
-            "merge",
-            "'%s' stands twice; all binds of a source are united anyway, else give each a union"
-                    .formatted(input.name())
-                + " of its own");
+        twice("merge", input);
       }
     }
     if (inputs.size() == 1) {
@@ -189,12 +193,24 @@ public final class DefinitionParser {
     return new Body.Merge(inputs, columns("key"), join(), selects, orders);
   }
 
+  private void twice(String form, Input input) {
+    problems.add(
+        form,
+        "'%s' stands twice; all binds of a source are united anyway, else give each a union of its"
+                .formatted(input.name())
+            + " own");
+  }
+
   private Join join() {
     String join = lines.getOrDefault("join", "left").toLowerCase(Locale.ROOT);
     return switch (join) {
       case "full" -> Join.FULL;
       case "left" -> Join.LEFT;
       case "inner" -> Join.INNER;
+      case "outer" -> {
+        problems.add("join", "unknown join 'outer', did you mean 'full'?");
+        yield Join.FULL;
+      }
       default -> {
         problems.add("join", Nearest.unknown("join", join, List.of("full", "left", "inner")));
         yield Join.LEFT;

@@ -30,7 +30,8 @@ public record AggregateCall(
     ColumnType type = argument.type();
     boolean needsNumbers = kind == AggregateKind.SUM || kind == AggregateKind.AVG;
     if (needsNumbers && !Conversion.numeric(type)) {
-      throw new FormulaException("%s needs numbers, not %s".formatted(kind.word(), type));
+      throw new FormulaException(
+          "%s needs numbers, not %s".formatted(kind.word(), Conversion.described(argument)));
     }
     if (type == ColumnType.LIST && kind != AggregateKind.COUNT) {
       throw new FormulaException("%s cannot take a list".formatted(kind.word()));

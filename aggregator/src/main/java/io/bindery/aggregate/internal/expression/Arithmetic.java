@@ -24,7 +24,7 @@ final class Arithmetic {
     if (common == null || !Conversion.numeric(common)) {
       throw new FormulaException(
           "'%s' needs numbers, not %s and %s; for texts write concat(a, b)"
-              .formatted(operator, left.type(), right.type()));
+              .formatted(operator, Conversion.described(left), Conversion.described(right)));
     }
     boolean divides = operator.equals("/");
     ColumnType type = divides && common == ColumnType.INTEGER ? ColumnType.DECIMAL : common;

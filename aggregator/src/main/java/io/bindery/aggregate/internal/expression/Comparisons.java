@@ -30,7 +30,14 @@ final class Comparisons {
     ColumnType common = Conversion.common(a.type(), b.type());
     if (common == null) {
       throw new FormulaException(
-          "cannot compare %s with %s by '%s'".formatted(a.type(), b.type(), operator));
+          "cannot compare %s with %s by '%s'%s"
+              .formatted(
+                  Conversion.described(a),
+                  Conversion.described(b),
+                  operator,
+                  temporal(a.type()) || temporal(b.type())
+                      ? "; write a date or time in quotes, such as '2026-01-31'"
+                      : ""));
     }
     Value first = Conversion.widen(a, common);
     Value second = Conversion.widen(b, common);
@@ -54,13 +61,18 @@ final class Comparisons {
   /** A text that was written down beside a date or time means one. */
   private static Value asTypeOf(Value other, Value value) throws FormulaException {
     if (value instanceof Literal literal && literal.value() instanceof String text) {
-      return switch (other.type()) {
-        case DATE, TIME, DATETIME, INSTANT ->
-            new Literal(other.type(), Conversion.parse(text, other.type()));
-        default -> value;
-      };
+      return temporal(other.type())
+          ? new Literal(other.type(), Conversion.parse(text, other.type()))
+          : value;
     }
     return value;
+  }
+
+  private static boolean temporal(ColumnType type) {
+    return switch (type) {
+      case DATE, TIME, DATETIME, INSTANT -> true;
+      default -> false;
+    };
   }
 
   private static IntPredicate holds(String operator) {

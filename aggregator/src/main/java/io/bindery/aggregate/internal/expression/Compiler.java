@@ -73,7 +73,7 @@ public final class Compiler {
     if (value.type() != ColumnType.BOOLEAN) {
       throw new FormulaException(
           "'%s' is %s and no condition; write a comparison"
-              .formatted(formula.text(), value.type()));
+              .formatted(formula.text(), Conversion.word(value.type())));
     }
     return value;
   }
@@ -186,7 +186,9 @@ public final class Compiler {
       return called(AggregateCall.list(columns));
     }
     if (node.getParameters().size() > 1) {
-      throw new FormulaException("%s() takes one value".formatted(kind.word()));
+      throw new FormulaException(
+          "%s() takes one value; for distinct ones read an aggregate of its own with a line distinct"
+              .formatted(kind.word()));
     }
     Value argument =
         node.getParameters().isEmpty() ? null : compile(node.getParameters().get(0), rows);

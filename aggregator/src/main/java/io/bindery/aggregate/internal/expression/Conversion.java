@@ -19,6 +19,18 @@ import org.jspecify.annotations.Nullable;
 public final class Conversion {
   private Conversion() {}
 
+  /** The type as people read it: {@code integer}. */
+  public static String word(ColumnType type) {
+    return type.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** A value and its type as people read them: {@code integer 'amount'}. */
+  static String described(Value value) {
+    return value instanceof Value.Literal literal && literal.value() instanceof String
+        ? word(value.type()) + " " + value
+        : "%s '%s'".formatted(word(value.type()), value);
+  }
+
   /**
    * The type in which values of two types can be compared or stand in one column, or null.
    *

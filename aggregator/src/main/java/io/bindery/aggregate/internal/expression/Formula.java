@@ -1,6 +1,7 @@
 package io.bindery.aggregate.internal.expression;
 
 import com.ezylang.evalex.parser.ASTNode;
+import com.ezylang.evalex.parser.Token;
 import java.util.Locale;
 
 /** An expression as it was parsed; its names are not looked up yet. Immutable. */
@@ -21,6 +22,21 @@ public final class Formula {
   /** Whether it counts or sums over rows. */
   public boolean aggregates() {
     return aggregates(tree);
+  }
+
+  /**
+   * Whether it names a column.
+   *
+   * @param column the column's name
+   */
+  public boolean names(String column) {
+    return names(tree, column);
+  }
+
+  private static boolean names(ASTNode node, String column) {
+    return node.getToken().getType() == Token.TokenType.VARIABLE_OR_CONSTANT
+            && node.getToken().getValue().equals(column)
+        || node.getParameters().stream().anyMatch(part -> names(part, column));
   }
 
   ASTNode tree() {

@@ -98,9 +98,10 @@ final class Functions {
     for (Value value : values) {
       if (!Comparisons.isNull(value)) {
         ColumnType common = type == null ? value.type() : Conversion.common(type, value.type());
-        if (common == null) {
+        if (type != null && common == null) {
           throw new FormulaException(
-              "%s cannot give %s here and %s there".formatted(name, type, value.type()));
+              "%s cannot give %s here and %s there"
+                  .formatted(name, Conversion.word(type), Conversion.described(value)));
         }
         type = common;
       }
@@ -114,7 +115,7 @@ final class Functions {
 
   private static Value abs(Value value) throws FormulaException {
     if (!Conversion.numeric(value.type())) {
-      throw new FormulaException("abs needs a number, not " + value.type());
+      throw new FormulaException("abs needs a number, not " + Conversion.described(value));
     }
     return new Computed(
         "abs",
@@ -136,7 +137,7 @@ final class Functions {
     count("round", arguments, 1, 2);
     Value value = arguments.get(0);
     if (value.type() != ColumnType.DECIMAL) {
-      throw new FormulaException("round needs a DECIMAL, not " + value.type());
+      throw new FormulaException("round needs a decimal, not " + Conversion.described(value));
     }
     int scale = 0;
     if (arguments.size() == 2) {
@@ -200,7 +201,8 @@ final class Functions {
     count(name, arguments, least, most);
     for (Value value : arguments) {
       if (value.type() != ColumnType.TEXT) {
-        throw new FormulaException("%s needs text, not %s".formatted(name, value.type()));
+        throw new FormulaException(
+            "%s needs text, not %s".formatted(name, Conversion.described(value)));
       }
     }
     return arguments;

@@ -28,10 +28,11 @@ public final class Grammar {
   /** What stands after {@code is} in place of {@code not null}, which the parser cannot take. */
   static final String NOT_NULL = "notnull";
 
-  private static final Pattern IS_NOT_NULL =
+  private static final String TEXT = "'(?:\\\\.|''|[^'\\\\])*'|\"(?:\\\\.|[^\"\\\\])*\"";
+  private static final Pattern TEXTS = Pattern.compile(TEXT, Pattern.DOTALL);
+  private static final Pattern TEXT_OR_IS_NOT_NULL =
       Pattern.compile(
-          "'(?:\\\\.|[^'\\\\])*'|\"(?:\\\\.|[^\"\\\\])*\"|\\b(is)\\s+not\\s+null\\b",
-          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+          TEXT + "|\\b(is)\\s+not\\s+null\\b", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   private Grammar() {}
 
@@ -43,20 +44,31 @@ public final class Grammar {
    */
   public static Formula parse(String text) throws FormulaException {
     try {
-      String written = IS_NOT_NULL.matcher(text).replaceAll(Grammar::oneWord);
+      String written = TEXT_OR_IS_NOT_NULL.matcher(text).replaceAll(Grammar::parsable);
       return new Formula(text, new Expression(written, CONFIGURATION).getAbstractSyntaxTree());
     } catch (ParseException e) {
       throw new FormulaException(explain(text, e));
     }
   }
 
-  private static String oneWord(MatchResult found) {
-    return found.group(1) == null ? Matcher.quoteReplacement(found.group()) : "is " + NOT_NULL;
+  /** In place of what the parser cannot take: SQL's way to write a quote, and {@code not null}. */
+  private static String parsable(MatchResult found) {
+    if (found.group(1) != null) {
+      return "is " + NOT_NULL;
+    }
+    String text = found.group();
+    boolean single = text.startsWith("'") && text.length() > 2;
+    return Matcher.quoteReplacement(
+        single ? "'" + text.substring(1, text.length() - 1).replace("''", "\\'") + "'" : text);
   }
 
   private static String explain(String text, ParseException e) {
     String message = String.valueOf(e.getMessage());
     String reason = message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
+    String advice = Advice.of(TEXTS.matcher(text).replaceAll("''"), reason);
+    if (advice != null) {
+      return "cannot read '%s': %s".formatted(text, advice);
+    }
     if (reason.startsWith("undefined function")) {
       return "cannot read '%s': no function '%s'; known: %s"
           .formatted(text, e.getTokenString(), String.join(", ", Functions.names()));

@@ -61,7 +61,8 @@ final class Logic {
   static void condition(String word, Value value) throws FormulaException {
     if (value.type() != ColumnType.BOOLEAN) {
       throw new FormulaException(
-          "'%s' needs a condition, not %s; write a comparison".formatted(word, value.type()));
+          "'%s' needs a condition, not %s; write a comparison"
+              .formatted(word, Conversion.described(value)));
     }
   }
 }

@@ -35,7 +35,7 @@ public final class Written {
         value instanceof byte[] bytes
             ? Base64.getEncoder().encodeToString(bytes)
             : value.toString();
-    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
+    return "'" + text.replace("\\", "\\\\").replace("'", "''") + "'";
   }
 
   static String computed(Computed value) {

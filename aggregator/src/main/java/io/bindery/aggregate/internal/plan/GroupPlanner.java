@@ -4,6 +4,7 @@ import io.bindery.aggregate.internal.definition.Body;
 import io.bindery.aggregate.internal.definition.Definition;
 import io.bindery.aggregate.internal.expression.AggregateCall;
 import io.bindery.aggregate.internal.expression.Compiler;
+import io.bindery.aggregate.internal.expression.Formula;
 import io.bindery.aggregate.internal.expression.FormulaException;
 import io.bindery.aggregate.internal.expression.Nearest;
 import io.bindery.aggregate.internal.expression.Scope;
@@ -87,6 +88,20 @@ final class GroupPlanner {
     return known;
   }
 
+  /** Advice for those who filter groups where only rows can be filtered. */
+  private String computed(Formula where, Scope rows) {
+    return definition.select().stream()
+        .map(Definition.SelectItem::name)
+        .filter(name -> rows.indexOf(name) < 0 && where.names(name))
+        .findFirst()
+        .map(
+            name ->
+                "; '%s' is worked out for each group: filter it in an aggregate that reads this"
+                        .formatted(name)
+                    + " one by 'from'")
+        .orElse("");
+  }
+
   private Node where(Node node, Scope rows) {
     if (definition.where() == null) {
       return node;
@@ -94,7 +109,7 @@ final class GroupPlanner {
     try {
       return new Node.Where(node, Compiler.overRows(rows).condition(definition.where()), false);
     } catch (FormulaException e) {
-      planning.problem("where", String.valueOf(e.getMessage()));
+      planning.problem("where", e.getMessage() + computed(definition.where(), rows));
       return node;
     }
   }

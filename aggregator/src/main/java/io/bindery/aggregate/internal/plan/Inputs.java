@@ -42,7 +42,7 @@ final class Inputs {
         if (other == null) {
           branches.add(scan(planning, offer, optional));
         } else {
-          planning.contested(reader.body().operator(), twofold(other, offer));
+          planning.contested(reader.form(), twofold(other, offer));
         }
       }
     }

@@ -53,7 +53,7 @@ public final class Planner {
   private @Nullable Answer answer(Definition definition, boolean optional) {
     if (!planning.enter(definition)) {
       planning.problem(
-          definition.body().operator(),
+          planning.reader(definition).form(),
           "reads itself: " + planning.pathTo(definition.name()) + "; break the circle");
       return null;
     }
@@ -86,14 +86,10 @@ public final class Planner {
     if (all.isEmpty()) {
       return null;
     }
-    Prepared union = union(all, body.operator().equals("group") ? "from" : form(definition));
+    Prepared union = union(all, definition.form());
     return body instanceof Body.Group group
         ? new GroupPlanner(planning, group, definition, memory).plan(union)
         : union;
-  }
-
-  private static String form(Definition definition) {
-    return definition.lines().containsKey("from") ? "from" : "union";
   }
 
   private Prepared union(List<Branch> branches, String key) {
@@ -109,7 +105,7 @@ public final class Planner {
     Definition read = planning.definitions.working().get(input.name());
     if (read == null) {
       planning.problem(
-          reader.body().operator(),
+          reader.form(),
           "aggregate '%s' is wrong: %s"
               .formatted(input.name(), planning.definitions.wrong().get(input.name())));
       return List.of();

@@ -43,6 +43,12 @@ final class Planning {
     return path.size() <= 1;
   }
 
+  /** The aggregate that reads another; that one itself when nobody does. */
+  Definition reader(Definition read) {
+    Definition reader = path.peekLast();
+    return reader == null ? read : reader;
+  }
+
   void leave() {
     path.removeLast();
   }

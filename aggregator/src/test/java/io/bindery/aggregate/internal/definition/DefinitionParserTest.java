@@ -119,6 +119,11 @@ final class DefinitionParserTest {
           union = a,,b | limit = 1         | union: '' names no source
           union = a | select = id + 1      | select: 'id + 1' needs a name; write id + 1 as name
           union = a | select = id as         | select: 'id as' ends in 'as'; write the column's name behind it
+          union = a | select = *           | select: '*' is no column; delete the line
+          union = a | select = id nr       | select: 'id nr' is no column; write id as nr, or a comma
+          from = a  | select = count(*)    | select: cannot read 'count(*)': for 'count(*)' write count()
+          union = a | order = id descending | order: 'id descending' is no order; write id desc
+          union = a, a | limit = 1         | union: 'a' stands twice
           union = a | select = id, id      | select: column 'id' stands twice
           union = a | select = id as a-b   | select: 'a-b' is no name for a column
           union = a | where = count() > 1  | where: cannot count or sum
@@ -135,6 +140,17 @@ final class DefinitionParserTest {
           """)
   void whatIsWrongIsNamedWithARemedy(String first, String second, String expected) {
     assertThat(problems(first, second)).contains(expected);
+  }
+
+  @Test
+  void anOuterJoinIsAFullOne() {
+    assertThat(problems("merge = a, b", "key = id", "join = outer"))
+        .isEqualTo("join: unknown join 'outer', did you mean 'full'?");
+  }
+
+  @Test
+  void aSourceMayStandTwiceInAUnionByOtherFilters() {
+    assertThat(parse("union = a@(x=1), a@(x=2)").body().inputs()).hasSize(2);
   }
 
   @Test

@@ -103,6 +103,8 @@ final class ExpressionTest {
           at >= '2026-01-31T12:00:00'             | true
           at < '2026-02-01'                       | true
           'it\\'s'                                | it's
+          'it''s'                                 | it's
+          concat('', '''', ' is not null', '''''') | ' is not null''
           yes                                     | true
           """)
   void expressionsMeanWhatTheyMeanInSql(String text, @Nullable String expected) throws Exception {
@@ -116,9 +118,9 @@ final class ExpressionTest {
       quoteCharacter = '"',
       textBlock =
           """
-          n = 'three'          | cannot compare INTEGER with TEXT by '='
+          n = 'three'          | cannot compare integer 'n' with text 'three' by '='
           none = null          | write 'is null'
-          n and yes            | 'and' needs a condition, not INTEGER
+          n and yes            | 'and' needs a condition, not integer 'n'
           t + 'x'              | for texts write concat(a, b)
           foo(n)               | no function 'foo'; known: abs, coalesce
           n + amuont           | unknown column 'amuont'
@@ -129,11 +131,19 @@ final class ExpressionTest {
           n =                  | cannot read 'n ='
           day = 'yesterday'    | 'yesterday' is no date; write 2026-01-31
           if(n, 1, 2)          | 'if' needs a condition
-          if(yes, 1, 'x')      | if cannot give INTEGER here and TEXT there
-          lower(n)             | lower needs text, not INTEGER
+          if(yes, 1, 'x')      | if cannot give integer here and text 'x' there
+          lower(n)             | lower needs text, not integer 'n'
           length(t, t)         | length takes 1 value, not 2
           n is 3               | 'is' takes 'null' or 'not null'
-          round(n)             | round needs a DECIMAL
+          round(n)             | round needs a decimal, not integer 'n'
+          n == 3               | for '==' write =
+          t like 'G%'          | for 'like' write starts_with(column, 'text')
+          n between 1 and 2    | for 'between' write column >= 1 and column <= 9
+          n in (1, 2)          | for 'in' write column = 'a' or column = 'b'
+          count(*)             | for 'count(*)' write count()
+          day = 2026-01-31     | write a date or time in quotes
+          at > 2026-01-31T12:00:00 | write a date or time in quotes
+          t = 'Jim O'Brien'    | a quote inside of it is written twice: 'O''Brien'
           null                 | null alone has no type
           99999999999999999999 | too large
           """)

@@ -105,6 +105,18 @@ final class AggregatorServiceTest {
   }
 
   @Test
+  void whoFiltersGroupsIsToldWhereThatGoes() {
+    host.settle();
+    host.offer(source("a"));
+    host.define("g", "from = s", "group = id", "select = count() as n", "where = n > 5");
+    assertThat(host.status("g").problem())
+        .contains("unknown column 'n'")
+        .contains("filter it in an aggregate that reads this one by 'from'");
+    host.define("d", "from = s", "select = count(distinct id) as n");
+    assertThat(host.status("d").problem()).contains("for distinct ones read an aggregate");
+  }
+
+  @Test
   void oneAggregateCanBeAskedFor() {
     host.define("all", "union = s");
     assertThat(host.aggregator.aggregate("all")).contains(host.status("all"));
@@ -200,7 +212,12 @@ final class AggregatorServiceTest {
     host.define("y", "union = x");
     host.define("x", "union = y");
     assertThat(host.answer("y")).containsExactly("a,1");
-    assertThat(host.status("x").problem()).contains("reads itself");
+    assertThat(host.status("x").problem())
+        .contains("aggregate 'y': union: reads itself: x -> y -> x");
+    host.define("c", "from = d");
+    host.define("d", "from = c", "select = count() as n");
+    assertThat(host.status("c").problem()).contains("aggregate 'd': from: reads itself");
+    assertThat(host.status("d").problem()).contains("aggregate 'c': from: reads itself");
   }
 
   @Test
