@@ -117,6 +117,15 @@ final class PushdownTest {
   }
 
   @Test
+  void aLimitBehindAnOffsetOfAnotherAggregateLeavesRoomForTheOffset() {
+    host.define("late", "from = orders", "order = email, id", "offset = 5", "limit = 10");
+    assertThat(asked("from = late", "limit = 3").limit()).isEqualTo(8);
+    host.define("later", "from = orders", "order = email, id", "offset = 5");
+    assertThat(asked("from = later", "limit = 3").limit()).isEqualTo(8);
+    assertThat(asked("from = late", "limit = 30").limit()).isEqualTo(15);
+  }
+
+  @Test
   void onlyWhatASourceMakesUseOfIsToldAsPushed() {
     host.offer(orders, customers)
         .define("all", "union = orders, customers", "where = email >= 'b'", "order = email");

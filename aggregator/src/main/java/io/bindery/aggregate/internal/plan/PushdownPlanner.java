@@ -95,8 +95,8 @@ final class PushdownPlanner {
           distinct.input(),
           wanted.with(new TreeSet<>(distinct.key())).bounded(bounds).limited(Long.MAX_VALUE));
     } else if (node instanceof Node.Slice slice) {
-      long rows = sum(slice.offset(), slice.limit());
-      walk(slice.input(), wanted.bounded(Map.of()).limited(Math.min(wanted.limit(), rows)));
+      long rows = sum(slice.offset(), Math.min(wanted.limit(), slice.limit()));
+      walk(slice.input(), wanted.bounded(Map.of()).limited(rows));
     } else if (node instanceof Node.After after) {
       walk(after.input(), behind(after, wanted));
     } else if (node instanceof Node.Group group) {
