@@ -154,6 +154,15 @@ final class PagesTest {
   }
 
   @Test
+  void aPageOfNoRowsIsEmpty() {
+    offerPeople();
+    host.define("all", "union = people", "order = id");
+    page("all", 2, null);
+    assertThat(page("all", 0, next)).isEmpty();
+    assertThat(next).isNull();
+  }
+
+  @Test
   void theLimitOfTheDefinitionStaysTheEnd() {
     offerPeople();
     host.define("some", "union = people", "order = id", "limit = 5", "offset = 1");

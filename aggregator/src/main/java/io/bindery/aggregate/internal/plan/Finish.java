@@ -78,7 +78,7 @@ final class Finish {
   /** How many rows the run wants; one more where that tells whether there is a next page. */
   private long wanted(List<SortKey> page) {
     long limit = planning.outermost() ? planning.options.limit() : Long.MAX_VALUE;
-    return page.isEmpty() || limit == Long.MAX_VALUE ? limit : limit + 1;
+    return page.isEmpty() || limit == 0 || limit == Long.MAX_VALUE ? limit : limit + 1;
   }
 
   private @Nullable List<@Nullable Object> position(Node node, List<SortKey> page) {
