@@ -54,7 +54,15 @@ final class PemFile {
       blocks.add(
           encrypted
               ? new Block(ENCRYPTED, new byte[0])
-              : new Block(block.group(1), Base64.getMimeDecoder().decode(block.group(2).strip())));
+              : new Block(block.group(1), decoded(block.group(2))));
+    }
+  }
+
+  private byte[] decoded(String base64) throws PemException {
+    try {
+      return Base64.getMimeDecoder().decode(base64.strip());
+    } catch (IllegalArgumentException e) {
+      throw unusable("is cut off or damaged: make it anew");
     }
   }
 

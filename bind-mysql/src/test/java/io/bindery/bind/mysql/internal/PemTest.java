@@ -115,6 +115,8 @@ class PemTest {
         Map.of("ssl_ca", key), "ssl_ca: '" + key + "' holds no certificate: it must have BEGIN");
     assertRefused(
         mutual(certificate, certificate), "' holds no private key: it must have BEGIN PRIVATE KEY");
+    assertRefused(
+        Map.of("ssl_ca", pem("cut.pem", "CERTIFICATE", "MIIBA")), "' is cut off or damaged");
     String remedy = "' is encrypted: decrypt it (openssl pkey -in OLD -out NEW; chmod 600 NEW)";
     assertRefused(mutual(certificate, pem("locked.pem", "ENCRYPTED PRIVATE KEY", "MIIB")), remedy);
     assertRefused(
