@@ -93,8 +93,13 @@ public final class Budget implements AutoCloseable {
     return whole != null ? whole.file() : SpillFile.in(host.folder(), this);
   }
 
+  /** Takes note of a file; one that comes too late is closed at once. */
   synchronized SpillFile opened(SpillFile file) {
-    files.add(file);
+    if (closed) {
+      file.close();
+    } else {
+      files.add(file);
+    }
     return file;
   }
 
