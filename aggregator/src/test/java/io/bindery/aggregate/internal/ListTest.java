@@ -135,6 +135,22 @@ final class ListTest {
   }
 
   @Test
+  void bytesInAListCountAsWhatTheyTake() {
+    host.offer(
+            new FakeSource("files", "eu", "name:TEXT content:BYTES")
+                .orderedBy("name")
+                .row("a", new byte[40_000])
+                .row("a", new byte[40_000]))
+        .define(
+            "few",
+            "from = files",
+            "group = name",
+            "select = list(content) as contents",
+            "memory.limit = 64 KiB");
+    assertThatThrownBy(() -> host.answer("few")).hasMessageContaining("memory.limit");
+  }
+
+  @Test
   void whatNobodyKnowsIsNullAndNotAnEmptyList() {
     host.offer(
             people(true),

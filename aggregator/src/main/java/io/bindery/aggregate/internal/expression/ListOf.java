@@ -54,7 +54,7 @@ public record ListOf(
       ColumnValue column = i < fields.size() ? fields.get(i) : sortedBy.get(i - fields.size());
       Object value = column.of(row);
       values[i] = value instanceof byte[] array ? array.clone() : value;
-      bytes += VALUE_BYTES + (value instanceof String text ? text.length() : 0);
+      bytes += VALUE_BYTES + length(value);
     }
     if (bytes > limit) {
       throw new BinderyException(
@@ -74,6 +74,13 @@ public record ListOf(
       slots.value(at + level, new Object[0]);
       part = all;
     }
+  }
+
+  private static int length(@Nullable Object value) {
+    if (value instanceof byte[] array) {
+      return array.length;
+    }
+    return value instanceof String text ? text.length() : 0;
   }
 
   private static Object[] appended(@Nullable Object before, Object part) {
