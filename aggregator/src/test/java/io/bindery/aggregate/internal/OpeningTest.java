@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -35,6 +36,15 @@ final class OpeningTest {
     } finally {
       host.close();
     }
+  }
+
+  @Test
+  void aRunThatCannotBeginLeavesNothingOpen() {
+    host.offer(source("eu")).define("all", "union = s");
+    host.close();
+    assertThatThrownBy(() -> host.run("all", FakeHost.within(LONG)))
+        .isInstanceOf(RejectedExecutionException.class);
+    assertThat(host.openReaders()).isZero();
   }
 
   private static FakeSource source(String bind) {

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -179,8 +180,7 @@ public final class Runs {
   private @Nullable AggregateRun open(
       Plan plan, Snapshot snapshot, RunOptions options, Deadline deadline, RunReport report) {
     List<Outcome> missing = missing(plan, snapshot, options);
-    Node root = plan.root();
-    if (root == null) {
+    if (plan.root() == null) {
       throw new BinderyException(
           ErrorCode.INTERNAL, "aggregate '%s': there is no plan".formatted(plan.name()));
     }
@@ -216,6 +216,23 @@ public final class Runs {
     if (result == Opening.Result.WITHDRAWN) {
       return null;
     }
+    try {
+      return begun(plan, readings, missing, options, deadline, report);
+    } catch (RuntimeException | Error e) { // the aggregator is being stopped, perhaps
+      readings.forEach(reading -> reading.stop("the run did not begin"));
+      throw e;
+    }
+  }
+
+  /** The answer of sources that are open. */
+  private AggregateRun begun(
+      Plan plan,
+      List<SourceReading> readings,
+      List<Outcome> missing,
+      RunOptions options,
+      Deadline deadline,
+      RunReport report) {
+    Node root = Objects.requireNonNull(plan.root());
     Set<Integer> unavailable = new HashSet<>();
     for (int i = 0; i < readings.size(); i++) {
       if (readings.get(i).isUnavailable()) {
