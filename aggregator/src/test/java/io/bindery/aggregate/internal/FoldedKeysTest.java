@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bindery.error.BinderyException;
 import java.math.BigDecimal;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -123,6 +125,24 @@ final class FoldedKeysTest {
             "select.customers = id",
             "select.orders = sum(amount) as total");
     assertThat(host.answer("m")).containsExactly("Ann@x,1,3.00");
+  }
+
+  @Test
+  void aParameterThatIsAKeyIgnoringCaseIsLookedForInTheAnswerOnly() {
+    FakeSource orders =
+        orders("shop")
+            .accepting("email", String.class)
+            .row("ann@X", eur("1.00"))
+            .row("ANN@x", eur("2.00"));
+    host.offer(customers().row(1, "Ann@x", "DE").row(2, "bo@x", "DE"), orders)
+        .define(
+            "m",
+            "merge = customers, orders",
+            "key = email ignoring case",
+            "select.customers = id",
+            "select.orders = sum(amount) as total");
+    assertThat(host.answer("m", Map.of("email", "Ann@x"))).containsExactly("Ann@x,1,3.00");
+    assertThat(Objects.requireNonNull(orders.request).parameters()).isEmpty();
   }
 
   @Test

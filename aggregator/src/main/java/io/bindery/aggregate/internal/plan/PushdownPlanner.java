@@ -16,25 +16,28 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Finds out what the sources of a plan can be told, by a walk from its last step. For one plan. */
 final class PushdownPlanner {
   private final Planning planning;
+  private final Set<String> checked;
   private final Map<Integer, Pushed> found = new TreeMap<>();
 
-  private PushdownPlanner(Planning planning) {
+  private PushdownPlanner(Answer answer, Planning planning) {
     this.planning = planning;
+    this.checked = answer.columns().stream().map(Column::name).collect(Collectors.toSet());
   }
 
   /** What each source of a plan is told, by their numbers. */
   static List<Pushed> plan(Answer answer, Planning planning) {
-    PushdownPlanner planner = new PushdownPlanner(planning);
+    PushdownPlanner planner = new PushdownPlanner(answer, planning);
     Set<Integer> columns = new TreeSet<>();
     for (int i = 0; i < answer.columns().size(); i++) {
       columns.add(i);
     }
-    Wanted all = new Wanted(columns, Map.of(), Long.MAX_VALUE, !answer.node().order().isEmpty());
-    planner.walk(answer.node(), all);
+    boolean ordered = !answer.node().order().isEmpty();
+    planner.walk(answer.node(), new Wanted(columns, Map.of(), Long.MAX_VALUE, ordered, Set.of()));
     return List.copyOf(planner.found.values());
   }
 
@@ -45,25 +48,41 @@ final class PushdownPlanner {
    * @param bounds the stretches outside of which no row is needed, by the columns' indexes
    * @param limit how many rows are read at most
    * @param ordered whether its order is relied on
+   * @param folded the names of keys above it of which also rows count that are spelled otherwise
    */
   private record Wanted(
-      Set<Integer> columns, Map<Integer, KeyRange> bounds, long limit, boolean ordered) {
+      Set<Integer> columns,
+      Map<Integer, KeyRange> bounds,
+      long limit,
+      boolean ordered,
+      Set<String> folded) {
     Wanted limited(long to) {
-      return new Wanted(columns, bounds, to, ordered);
+      return new Wanted(columns, bounds, to, ordered, folded);
     }
 
     Wanted bounded(Map<Integer, KeyRange> by) {
-      return new Wanted(columns, by, limit, ordered);
+      return new Wanted(columns, by, limit, ordered, folded);
     }
 
     Wanted ordered(boolean relied) {
-      return new Wanted(columns, bounds, limit, relied);
+      return new Wanted(columns, bounds, limit, relied, folded);
     }
 
     Wanted with(Set<Integer> more) {
       Set<Integer> all = new TreeSet<>(columns);
       all.addAll(more);
-      return new Wanted(all, bounds, limit, ordered);
+      return new Wanted(all, bounds, limit, ordered, folded);
+    }
+
+    /** The names of keys that ignore case, these too. */
+    Set<String> folded(List<Integer> key, List<Comparison> compared, Node node) {
+      Set<String> all = new TreeSet<>(folded);
+      for (int i = 0; i < key.size(); i++) {
+        if (compared.get(i) == Comparison.FOLDED) {
+          all.add(node.columns().get(key.get(i)).name());
+        }
+      }
+      return all;
     }
   }
 
@@ -91,9 +110,10 @@ final class PushdownPlanner {
     } else if (node instanceof Node.Distinct distinct) {
       Map<Integer, KeyRange> bounds = new HashMap<>(wanted.bounds());
       bounds.keySet().retainAll(exact(distinct.key(), distinct.compared()));
-      walk(
-          distinct.input(),
-          wanted.with(new TreeSet<>(distinct.key())).bounded(bounds).limited(Long.MAX_VALUE));
+      Set<Integer> read = new TreeSet<>(wanted.columns());
+      read.addAll(distinct.key());
+      Set<String> folded = wanted.folded(distinct.key(), distinct.compared(), distinct);
+      walk(distinct.input(), new Wanted(read, bounds, Long.MAX_VALUE, wanted.ordered(), folded));
     } else if (node instanceof Node.Slice slice) {
       long rows = sum(slice.offset(), Math.min(wanted.limit(), slice.limit()));
       walk(slice.input(), wanted.bounded(Map.of()).limited(rows));
@@ -135,7 +155,7 @@ final class PushdownPlanner {
         bounds.merge(column.index(), bound, Bounds::both);
       }
     }
-    return new Wanted(read, bounds, wanted.limit(), wanted.ordered());
+    return new Wanted(read, bounds, wanted.limit(), wanted.ordered(), wanted.folded());
   }
 
   /** The columns of a key of which rows that are not wanted can be left out: they stand alone. */
@@ -160,7 +180,8 @@ final class PushdownPlanner {
       }
     }
     boolean ordered = group.ordered() && !group.key().isEmpty();
-    return new Wanted(read, bounds, Long.MAX_VALUE, ordered);
+    Set<String> folded = wanted.folded(group.key(), group.compared(), group.input());
+    return new Wanted(read, bounds, Long.MAX_VALUE, ordered, folded);
   }
 
   private void merged(Node.Merge merge, Wanted wanted) {
@@ -182,7 +203,8 @@ final class PushdownPlanner {
           bounds.put(side.key().get(i), bound);
         }
       }
-      walk(node, new Wanted(read, bounds, Long.MAX_VALUE, merge.ordered()));
+      Set<String> folded = wanted.folded(side.key(), merge.compared(), node);
+      walk(node, new Wanted(read, bounds, Long.MAX_VALUE, merge.ordered(), folded));
     }
   }
 
@@ -200,7 +222,9 @@ final class PushdownPlanner {
             });
     for (Parameter parameter : scan.parameters()) {
       String text = planning.parameters.get(parameter.name());
-      if (text != null) {
+      boolean elsewhere =
+          wanted.folded().contains(parameter.name()) && checked.contains(parameter.name());
+      if (text != null && !elsewhere) {
         try {
           parameters.put(parameter.name(), ParameterValues.of(parameter, text));
         } catch (FormulaException e) {
