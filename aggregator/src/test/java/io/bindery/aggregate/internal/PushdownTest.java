@@ -67,6 +67,23 @@ final class PushdownTest {
   }
 
   @Test
+  void floatingPointsAreComparedHereOnly() {
+    FakeSource weights =
+        new FakeSource("weights", "shop", "id:INTEGER weight:DOUBLE")
+            .accepting("weight", Double.class)
+            .pushing("id", "weight");
+    host.offer(weights)
+        .define("light", "from = weights", "where = weight <= 0.1 and id > 1")
+        .define("one", "from = weights", "where = weight = 0.1");
+    host.answer("light");
+    assertThat(Objects.requireNonNull(weights.request).ranges())
+        .containsExactly(new KeyRange("id", 1L, null));
+    host.answer("one");
+    assertThat(Objects.requireNonNull(weights.request).parameters()).isEmpty();
+    assertThat(Objects.requireNonNull(weights.request).ranges()).isEmpty();
+  }
+
+  @Test
   void aColumnThatMustHaveOneValueIsTheParameterOfItsName() {
     SourceRequest request = asked("from = orders", "where = status = 'paid' and amount > 1");
     assertThat(request.parameters()).isEqualTo(Map.of("status", "paid"));
