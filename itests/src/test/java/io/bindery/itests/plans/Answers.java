@@ -7,11 +7,14 @@ import java.sql.Statement;
 import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Holds what the host answers beside what SQL gives. */
 final class Answers {
   private final Connection connection;
+  private static final Pattern ANSWERED =
+      Pattern.compile("bindery: \\d+ of \\d+ sources answered, the answer is not complete");
 
   Answers(Connection connection) {
     this.connection = connection;
@@ -26,13 +29,19 @@ final class Answers {
   @Nullable String difference(Plan plan, String printed) {
     List<Col> cols = plan.expected().cols();
     List<String> lines = new ArrayList<>(printed.lines().toList());
-    // a merge tells of rows whose key an earlier one had; that is no part of the answer
+    // what is told beside the answer: rows whose key an earlier one had, and who did not answer
     lines.removeIf(line -> line.startsWith("bindery: ") && line.contains(" left out, as "));
+    boolean incomplete = lines.removeIf(line -> ANSWERED.matcher(line).matches());
     for (String source : plan.lacking()) {
       if (!lines.removeIf(
           line -> line.startsWith("bindery: ") && line.contains("'" + source + "'"))) {
         return "nothing is said of '" + source + "'";
       }
+    }
+    if (incomplete == plan.lacking().isEmpty()) {
+      return incomplete
+          ? "not complete, with every source"
+          : "complete, though a source is missing";
     }
     String head = Making.names(cols).replace(" ", "");
     if (lines.isEmpty() || !lines.get(0).equals(head)) {
