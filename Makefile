@@ -14,9 +14,9 @@ test: ## all tests on embedded databases
 mysql: ## the tests on real MySQL servers; needs libaio, and REALDATA=folder of the public samples
 	./mvnw verify -Pmysql -DskipTests -Dbindery.realdata=$(REALDATA) -pl itests -am
 
-soak: ## the long tests in full: load under change, redeployments, mutated files, killed hosts
+soak: ## the long tests in full: load under change, redeployments, mutated files, killed hosts, random plans, a million customers
 	./mvnw verify -Psoak -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false \
-	  -Dit.test=NeverLetsGoIT,RedeploymentIT,MutatedFilesIT,KilledHostIT -pl itests -am
+	  -Dit.test=NeverLetsGoIT,RedeploymentIT,MutatedFilesIT,KilledHostIT,RandomPlansIT,MillionCustomersIT -pl itests -am
 
 format: ## formats every source file
 	./mvnw -q spotless:apply
