@@ -37,6 +37,7 @@ public final class UnixSocket extends Socket {
   private final Selector writable;
   private volatile SocketChannel channel;
   private volatile int readTimeoutMillis;
+  private boolean closed;
 
   /** Drivers ask it what is there already, and read as much: without a buffer that is nothing. */
   private final InputStream in = new BufferedInputStream(new Received(), BUFFER);
@@ -110,7 +111,7 @@ public final class UnixSocket extends Socket {
 
   /** A channel that was not accepted is closed. */
   private synchronized void again() throws IOException {
-    if (super.isClosed()) {
+    if (closed) {
       throw new ClosedChannelException();
     }
     SocketChannel before = channel;
@@ -130,6 +131,8 @@ public final class UnixSocket extends Socket {
 
   @Override
   public synchronized void close() throws IOException {
+    // the channel is no sign of it: one that was not accepted is closed as well
+    closed = true;
     try (SocketChannel open = channel;
         readable;
         writable) {

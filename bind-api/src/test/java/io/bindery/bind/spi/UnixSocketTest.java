@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,7 +77,7 @@ class UnixSocketTest {
     }
   }
 
-  @Test
+  @RepeatedTest(20)
   void whoWaitsForItIsFreeWhenTheSocketIsClosed() throws Exception {
     UnixSocket socket = new UnixSocket(address.getPath());
     CompletableFuture<Void> connecting =
