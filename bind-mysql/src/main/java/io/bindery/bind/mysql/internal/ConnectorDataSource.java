@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.util.Map;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The driver's data source with gaps closed. It takes settings that the driver itself does not know
@@ -31,12 +32,14 @@ final class ConnectorDataSource extends MysqlDataSource {
   /** Settings that the driver's data source would not pass on. */
   private final transient Properties further = new Properties();
 
-  private final transient Map<String, String> pemFiles;
+  /** Of PEM files; null without. */
+  private final transient @Nullable KeptStores stores;
+
   private final int socketTimeoutMillis;
 
   private ConnectorDataSource(int socketTimeoutMillis, Map<String, String> pemFiles) {
     this.socketTimeoutMillis = socketTimeoutMillis;
-    this.pemFiles = pemFiles;
+    this.stores = pemFiles.isEmpty() ? null : new KeptStores(pemFiles);
   }
 
   /**
@@ -111,12 +114,22 @@ final class ConnectorDataSource extends MysqlDataSource {
   }
 
   private Connection connect(Properties properties) throws SQLException {
-    if (pemFiles.isEmpty()) {
+    if (stores == null) {
       return super.getConnection(properties);
     }
-    try (PemStores stores = PemStores.of(pemFiles)) {
-      properties.putAll(stores.settings());
-      return super.getConnection(properties);
+    KeptStores.Use use = take(stores);
+    try {
+      properties.putAll(use.settings());
+      return use.heldBy(super.getConnection(properties));
+    } catch (SQLException | RuntimeException e) {
+      use.release();
+      throw e;
+    }
+  }
+
+  private static KeptStores.Use take(KeptStores stores) throws SQLException {
+    try {
+      return stores.take();
     } catch (IOException | GeneralSecurityException e) {
       throw new SQLNonTransientConnectionException(e.getMessage(), "08001", e);
     }
@@ -127,9 +140,9 @@ final class ConnectorDataSource extends MysqlDataSource {
    * first such statement, and a thread keeps the class loaders of whoever starts it: those of a
    * model that went long ago, as long as the pooled connection lives.
    */
-  private static void startTimer(Connection connection) {
-    if (connection instanceof JdbcConnection single
-        && single.getSession() instanceof NativeSession session) {
+  private static void startTimer(Connection connection) throws SQLException {
+    if (connection.isWrapperFor(JdbcConnection.class)
+        && connection.unwrap(JdbcConnection.class).getSession() instanceof NativeSession session) {
       session.getCancelTimer();
     }
   }

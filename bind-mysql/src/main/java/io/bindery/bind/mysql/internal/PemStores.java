@@ -18,8 +18,7 @@ import java.util.Map;
 
 /**
  * PEM files as the key stores that the driver reads: in a folder that only this user can enter,
- * under a password that nobody is told, and gone as soon as a connection is made. So a certificate
- * that is renewed is used from the next connection on.
+ * under a password that nobody is told.
  */
 final class PemStores implements AutoCloseable {
   static final String AUTHORITY = "ssl_ca";

@@ -3,6 +3,8 @@ package io.bindery.bind.mysql.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.mysql.cj.conf.PropertyKey;
+import com.mysql.cj.jdbc.JdbcConnection;
 import io.bindery.bind.spi.ConnectionSettings;
 import io.bindery.bind.spi.FailureKind;
 import io.bindery.bind.spi.Secret;
@@ -20,6 +22,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -146,6 +149,58 @@ class PemTest {
           .isEqualTo("rwx------");
     }
     assertThat(store.getParent()).doesNotExist();
+  }
+
+  @Test
+  void aStatementsTimeoutHoldsAndItsKeyStoresGoWithTheLastConnection() throws Exception {
+    String key = client.keyTo(folder.resolve("timed.pem")).toString();
+    DataSource source = type.dataSource(settings(mutual(certificate, key)));
+    Connection first = source.getConnection();
+    Connection second = source.getConnection();
+    Path store = store(first);
+    assertThat(store(second)).isEqualTo(store);
+    first.close();
+    first.close();
+    try (Statement statement = second.createStatement()) {
+      statement.setQueryTimeout(1);
+      assertThatThrownBy(() -> statement.execute("SELECT SLEEP(60)"))
+          .isInstanceOfSatisfying(
+              SQLException.class,
+              e ->
+                  assertThat(FailureKind.of(e, type))
+                      .describedAs("%s", e)
+                      .isEqualTo(FailureKind.TIMEOUT));
+      assertThat(second.isValid(2)).isTrue();
+    }
+    assertThat(store).exists();
+    second.abort(Runnable::run);
+    assertThat(store.getParent()).doesNotExist();
+  }
+
+  @Test
+  void aChangedFileLeavesOpenConnectionsTheKeyStoresTheyWereMadeWith() throws Exception {
+    Path renewed = Files.copy(Path.of(ours), folder.resolve("changing.pem"));
+    DataSource source = type.dataSource(settings(Map.of("ssl_ca", renewed.toString())));
+    try (Connection before = source.getConnection()) {
+      Files.writeString(renewed, Files.readString(renewed) + Files.readString(Path.of(other)));
+      Path newer;
+      try (Connection after = source.getConnection()) {
+        newer = store(after);
+        assertThat(newer).exists().isNotEqualTo(store(before));
+      }
+      assertThat(newer.getParent()).doesNotExist();
+      assertThat(store(before)).exists();
+    }
+  }
+
+  private static Path store(Connection connection) throws SQLException {
+    return Path.of(
+        URI.create(
+            connection
+                .unwrap(JdbcConnection.class)
+                .getPropertySet()
+                .getStringProperty(PropertyKey.trustCertificateKeyStoreUrl)
+                .getValue()));
   }
 
   private void assertRefused(Map<String, String> parameters, String why) {
