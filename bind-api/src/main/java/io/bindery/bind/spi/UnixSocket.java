@@ -19,7 +19,6 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * The JDK's unix-domain channel in the shape of a socket, for drivers that take a socket factory:
@@ -28,7 +27,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class UnixSocket extends Socket {
   /** How long to wait before the next look at a server that accepts too slowly. */
-  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+  private static final int PAUSE_MILLIS = 5;
 
   private static final int BUFFER = 16 * 1024;
 
@@ -51,8 +50,17 @@ public final class UnixSocket extends Socket {
   public UnixSocket(Path path) throws IOException {
     this.path = path;
     this.channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-    this.readable = Selector.open();
-    this.writable = Selector.open();
+    Selector first = null;
+    try {
+      first = Selector.open();
+      this.writable = Selector.open();
+    } catch (IOException e) {
+      try (SocketChannel unused = channel;
+          Selector opened = first) {
+        throw e;
+      }
+    }
+    this.readable = first;
   }
 
   /**
@@ -76,7 +84,8 @@ public final class UnixSocket extends Socket {
           throw new SocketTimeoutException(
               "'%s': not accepted within %d ms".formatted(path, timeoutMillis));
         }
-        LockSupport.parkNanos(PAUSE_NANOS);
+        // nothing is registered yet, so it waits in full, also for a thread that is interrupted
+        select(readable, PAUSE_MILLIS);
         again();
       }
       channel.register(readable, SelectionKey.OP_READ);

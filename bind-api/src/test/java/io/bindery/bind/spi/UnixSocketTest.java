@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -63,6 +64,17 @@ class UnixSocketTest {
         .isInstanceOf(SocketTimeoutException.class)
         .hasMessage("'" + address + "': not accepted within 300 ms");
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(299));
+  }
+
+  @Test
+  void whoIsInterruptedWaitsForItWithoutHoldingAProcessorAndStaysInterrupted() {
+    long start = System.nanoTime();
+    long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> connected(1_000)).isInstanceOf(SocketTimeoutException.class);
+    assertThat(Thread.interrupted()).isTrue();
+    long used = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before;
+    assertThat(used).isLessThan((System.nanoTime() - start) / 4);
   }
 
   @Test
