@@ -3,11 +3,13 @@ package io.bindery.mybatis.internal.call;
 import io.bindery.mybatis.internal.model.MapperMethods;
 import io.bindery.mybatis.internal.model.SourceMethod;
 import io.bindery.mybatis.internal.model.SourcePushdown;
+import io.bindery.source.Column;
 import io.bindery.source.KeyRange;
 import io.bindery.source.SourceRequest;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A request for a source as the values of its method's parameters. */
@@ -26,8 +28,9 @@ final class SourceArguments {
     if (!source.declared().limit().isEmpty() && request.limit() < Long.MAX_VALUE) {
       arguments.add(source.declared().limit(), request.limit());
     }
-    if (!source.declared().columns().isEmpty() && !request.columns().isEmpty()) {
-      arguments.add(source.declared().columns(), new LinkedHashSet<>(request.columns()));
+    Set<String> wanted = wantedColumns(source, request);
+    if (!source.declared().columns().isEmpty() && !wanted.isEmpty()) {
+      arguments.add(source.declared().columns(), wanted);
     }
     for (KeyRange range : request.ranges()) {
       if (source.shape().pushdown().ranges().contains(range.column())) {
@@ -36,6 +39,17 @@ final class SourceArguments {
       }
     }
     return arguments.values;
+  }
+
+  /** A mapper may write them into its statement, so only names that the source has itself. */
+  private static Set<String> wantedColumns(SourceMethod source, SourceRequest request) {
+    Set<String> wanted = new LinkedHashSet<>();
+    for (Column column : source.shape().columns()) {
+      if (request.columns().contains(column.name())) {
+        wanted.add(column.name());
+      }
+    }
+    return wanted;
   }
 
   private void add(String name, @Nullable Object value) {
