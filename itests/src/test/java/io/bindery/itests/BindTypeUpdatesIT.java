@@ -20,9 +20,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** Bind types and drivers come, are updated and go in a running host, under load. */
 class BindTypeUpdatesIT {
   private static final Duration LONG = Duration.ofSeconds(40);
-  private static final String SLEEP =
-      "pool.connectionInitSql = CREATE ALIAS IF NOT EXISTS SLEEP FOR 'java.lang.Thread.sleep(long)'";
-  private static final String H2_SLOW = "SELECT 1 FROM (SELECT SLEEP(300))";
+
+  /** Works for some hundred milliseconds; a processor's, so the more callers, the longer. */
+  private static final String H2_SLOW =
+      "SELECT COUNT(*) FROM SYSTEM_RANGE(1, 1500) a, SYSTEM_RANGE(1, 2000) b";
+
   private static final String MYSQL_SLOW = "SELECT SLEEP(0.3)";
 
   @TempDir private Path folder;
@@ -31,7 +33,7 @@ class BindTypeUpdatesIT {
   void aDriversOwnJarIsAllThatABindNeeds() throws Exception {
     try (PackedHost host = PackedHost.start(folder.resolve("home"));
         ShellSession shell = new ShellSession(host.home())) {
-      host.drop("bindery.bind-mem.cfg", "url = jdbc:h2:mem:plain", SLEEP);
+      host.drop("bindery.bind-mem.cfg", "url = jdbc:h2:mem:plain");
       awaitShown(shell, "bind:list", "mem +- +waiting .*there is no bind type for 'h2'");
       host.deploy("h2.jar", TypeBundle.h2Driver());
       awaitShown(shell, "bind:list", "mem +h2 +up");
@@ -59,7 +61,7 @@ class BindTypeUpdatesIT {
       host.deploy("h2.jar", TypeBundle.h2Driver());
       host.deploy("callers.jar", TypeBundle.callers(folder));
       host.drop("bindery.bind-my.cfg", "url = " + server.url(""));
-      host.drop("bindery.bind-mem.cfg", "url = h2://mem/stock", SLEEP);
+      host.drop("bindery.bind-mem.cfg", "url = h2://mem/stock");
       awaitShown(shell, "bind:list", "mem +- +waiting .*there is no bind type for 'h2'");
       awaitShown(shell, "bind:list", "my +mysql +up");
 
@@ -99,7 +101,7 @@ class BindTypeUpdatesIT {
       host.deploy("callers.jar", TypeBundle.callers(folder));
       host.drop("bindery.bind-my.cfg", "url = " + server.url(""));
       host.drop("bindery.bind-socket.cfg", "url = " + server.socketUrl(""));
-      host.drop("bindery.bind-mem.cfg", "url = jdbc:h2:mem:others", SLEEP);
+      host.drop("bindery.bind-mem.cfg", "url = jdbc:h2:mem:others");
       for (String key : new String[] {"my +mysql", "socket +mysql", "mem +h2"}) {
         awaitShown(shell, "bind:list", key + " +up");
       }
