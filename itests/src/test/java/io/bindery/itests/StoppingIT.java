@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -223,6 +224,12 @@ class StoppingIT {
   @ValueSource(strings = {"opening", "reading", "stalled"})
   void theDeadlineStopsTheStatement(String phase) throws Exception {
     late("deadline (`--timeout 2s`)", phase, aggregate(phase));
+  }
+
+  @RepeatedTest(8)
+  void aConnectionThatWasStoppedServesTheNextRun() throws Exception {
+    assertThat(shell.ask("aggregate:run sleeping --timeout 1s")).contains("bindery: source '");
+    assertThat(shell.ask("aggregate:run endless --limit 1 --format csv")).contains("direct,1,");
   }
 
   /** Asks what does not end in its time, and measures what it takes beyond that. */

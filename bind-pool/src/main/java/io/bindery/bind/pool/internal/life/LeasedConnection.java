@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 final class LeasedConnection implements InvocationHandler, StatementUser {
   private static final long KILL_MILLIS = 1_000;
+  private static final int VALID_SECONDS = 1;
   private static final Logger log = LoggerFactory.getLogger(LeasedConnection.class);
 
   /** Finds the leased connection behind others' wrappers, by unwrapping to this type. */
@@ -40,6 +41,7 @@ final class LeasedConnection implements InvocationHandler, StatementUser {
   private final Connection proxy;
   private final OpenStatements open = new OpenStatements();
   private boolean stopping;
+  private boolean stopped;
   private boolean returned;
 
   LeasedConnection(Generation generation, Lease lease, Connection pooled, Runnable afterClose) {
@@ -165,6 +167,10 @@ final class LeasedConnection implements InvocationHandler, StatementUser {
     }
     try (pooled) {
       open.finish();
+      if (stopped && !pooled.isClosed() && !pooled.isValid(VALID_SECONDS)) {
+        // a result that ended while it was being stopped may stay open in the driver
+        generation.evict(pooled);
+      }
     } catch (SQLException e) {
       // the pool has thrown the connection away, which is all that was wanted
       log.debug("bind '{}': a connection closed with an error", generation.key(), e);
@@ -180,6 +186,7 @@ final class LeasedConnection implements InvocationHandler, StatementUser {
         return false;
       }
       stopping = true;
+      stopped = true;
     }
     generation.pool().tally().killed.increment();
     try {
