@@ -107,9 +107,19 @@ public interface AggregateRun extends AutoCloseable {
    * ordered by, and no more.
    *
    * @return null when no row follows, when the run has no limit of its own, or when the order of
-   *     the aggregate does not tell all its rows apart
+   *     the aggregate does not tell all its rows apart; see {@link #noNext}
    */
   @Nullable String next();
+
+  /**
+   * Why there is no token although rows follow: the rows on both sides of the page's end are alike
+   * in all columns that pages are ordered by. Known when {@code next()} of the rows has returned
+   * false. A run that itself continues a page fails with QUERY instead, so that its page is not
+   * taken for the last.
+   *
+   * @return the reason and the remedy, or null
+   */
+  @Nullable String noNext();
 
   /**
    * How many rows of each source were left out because an earlier row had their key, by the name

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bindery.aggregate.AggregateRun;
 import io.bindery.aggregate.RunOptions;
+import io.bindery.error.BinderyException;
+import io.bindery.error.ErrorCode;
 import io.bindery.source.KeyRange;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class PagesTest {
   private final FakeHost host = new FakeHost();
   private @Nullable String next;
+  private @Nullable String noNext;
 
   @AfterEach
   void nothingIsLeftOpen() {
@@ -40,6 +43,7 @@ final class PagesTest {
       List<String> rows = FakeHost.rows(run);
       assertThat(run.complete()).isTrue();
       next = run.next();
+      noNext = run.noNext();
       return rows;
     }
   }
@@ -141,7 +145,11 @@ final class PagesTest {
     for (String name : new String[] {"groups", "distinct"}) {
       assertThat(pages(name, 1)).as(name).isEqualTo(pages(name, 100)).isNotEmpty();
     }
-    assertThat(pages("merged", 1)).startsWith("Zo,3,FR,4", "Al,3,-,3");
+    assertThat(page("merged", 1, null)).containsExactly("Zo,3,FR,4");
+    assertThat(page("merged", 1, next)).containsExactly("Al,3,-,3");
+    assertThatThrownBy(() -> pages("merged", 1))
+        .as("two people have no name")
+        .hasMessageContaining("alike in total, name;");
   }
 
   @Test
@@ -210,8 +218,26 @@ final class PagesTest {
         .define("merged", "merge = people, orders", "key = name", "order = name");
     assertThat(page("merged", 1, null)).hasSize(1);
     assertThat(next).isNull();
+    assertThat(noNext).startsWith("no next page, as the rows on both sides").contains("name");
     assertThat(page("merged", 2, null)).hasSize(2);
+    assertThat(noNext).isNull();
     assertThat(page("merged", 2, next)).containsExactly("c,3,z,-");
+    assertThat(noNext).isNull();
+  }
+
+  @Test
+  void aLaterPageThatCannotBeContinuedFailsInsteadOfSeemingTheLast() {
+    host.offer(
+            people("eu").row(1, null, "x").row(2, null, "y").row(3, "c", "z"),
+            new FakeSource("orders", "shop", "name:TEXT? amount:INTEGER"))
+        .define("merged", "merge = people, orders", "key = name", "order = name desc");
+    assertThat(page("merged", 1, null)).containsExactly("c,3,z,-");
+    assertThatThrownBy(() -> page("merged", 1, next))
+        .isInstanceOfSatisfying(
+            BinderyException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.QUERY))
+        .hasMessageStartingWith("aggregate 'merged': no next page")
+        .hasMessageContaining("alike in name; name a column in order that differs");
+    assertThat(page("merged", 2, next)).hasSize(2);
   }
 
   @Test

@@ -65,6 +65,16 @@ class AggregateRunTest {
     assertThat(requireNonNull(aggregator.asked).after()).isEqualTo("xyz");
   }
 
+  @Test
+  void whyThereIsNoNextPageIsToldWhereItsTokenWouldStand() {
+    aggregator.noNext = "no next page, as rows are alike in name";
+    Result csv = console.exec("aggregate:run", "c", "--limit", "1", "--format", "csv");
+    assertThat(csv.err()).isEqualTo("bindery: no next page, as rows are alike in name\n");
+    Result json = console.exec("aggregate:run", "c", "--limit", "1", "--format", "json");
+    assertThat(json.out()).endsWith("\"no_next\":\"no next page, as rows are alike in name\"}\n");
+    assertThat(json.err()).isEmpty();
+  }
+
   private Path home;
   private Console console;
   private final FakeAggregator aggregator = new FakeAggregator();

@@ -31,6 +31,7 @@ final class FakeAggregator implements Aggregator {
   List<Outcome> outcomes = List.of(ok("customers", "sakila", 1));
   boolean complete = true;
   @Nullable String next;
+  @Nullable String noNext;
   Map<String, Long> conflicts = Map.of();
   @Nullable BinderyException refusal;
   @Nullable RunOptions asked;
@@ -106,6 +107,11 @@ final class FakeAggregator implements Aggregator {
       @Override
       public @Nullable String next() {
         return next;
+      }
+
+      @Override
+      public @Nullable String noNext() {
+        return noNext;
       }
 
       @Override

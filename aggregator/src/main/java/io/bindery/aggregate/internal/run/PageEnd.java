@@ -1,39 +1,41 @@
 package io.bindery.aggregate.internal.run;
 
+import io.bindery.aggregate.RunOptions;
 import io.bindery.aggregate.internal.plan.Node;
 import io.bindery.aggregate.internal.plan.Plan;
+import io.bindery.error.BinderyException;
+import io.bindery.error.ErrorCode;
 import io.bindery.source.RowReader;
 import io.bindery.source.SortKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Watches for the end of a page. Read by one thread; the token may be asked for by any. */
+/** Watches for the end of a page. Read by one thread; how it ended may be asked by any. */
 final class PageEnd {
-  private static final Logger LOG = LoggerFactory.getLogger(PageEnd.class);
-
   private final Plan plan;
   private final Map<String, String> parameters;
   private final int[] columns;
   private final long limit;
+  private final boolean continued;
   private long rows;
   private List<@Nullable Object> last = List.of();
   private volatile @Nullable String token;
+  private volatile @Nullable String noToken;
 
   /**
    * For one run.
    *
    * @param plan its plan
-   * @param parameters its parameters
-   * @param limit how many rows it wants
+   * @param options how many rows it wants, and whether it continues a page
    */
-  PageEnd(Plan plan, Map<String, String> parameters, long limit) {
+  PageEnd(Plan plan, RunOptions options) {
     this.plan = plan;
-    this.parameters = parameters;
-    this.limit = plan.page().isEmpty() ? Long.MAX_VALUE : limit;
+    this.parameters = options.parameters();
+    this.continued = options.after() != null;
+    this.limit = plan.page().isEmpty() ? Long.MAX_VALUE : options.limit();
     Node root = plan.root();
     List<String> names =
         root == null ? List.of() : root.columns().stream().map(column -> column.name()).toList();
@@ -63,11 +65,15 @@ final class PageEnd {
         return;
       }
     }
-    LOG.warn(
-        "aggregate '{}': no next page, as the rows on both sides of its start are alike in {};"
-            + " name a column in order that differs",
-        plan.name(),
-        plan.page().stream().map(SortKey::column).toList());
+    String why =
+        "no next page, as the rows on both sides of its start are alike in %s;"
+                .formatted(
+                    plan.page().stream().map(SortKey::column).collect(Collectors.joining(", ")))
+            + " name a column in order that differs, or take another limit";
+    if (continued) {
+      throw new BinderyException(ErrorCode.QUERY, "aggregate '%s': %s".formatted(plan.name(), why));
+    }
+    noToken = why;
   }
 
   private List<@Nullable Object> values(RowReader row) {
@@ -82,5 +88,10 @@ final class PageEnd {
   /** The token of the next page, or null. */
   @Nullable String token() {
     return token;
+  }
+
+  /** Why rows follow without a token, or null. */
+  @Nullable String noToken() {
+    return noToken;
   }
 }

@@ -60,7 +60,7 @@ final class RunningAnswer implements AggregateRun {
     this.readings = readings;
     this.missing = missing;
     this.deadline = deadline;
-    this.page = new PageEnd(plan, options.parameters(), options.limit());
+    this.page = new PageEnd(plan, options);
     this.rows = new AnswerReader(root, this, plan.columns(), !options.partial(), page);
   }
 
@@ -159,6 +159,11 @@ final class RunningAnswer implements AggregateRun {
   @Override
   public @Nullable String next() {
     return rows.isFinished() ? page.token() : null;
+  }
+
+  @Override
+  public @Nullable String noNext() {
+    return rows.isFinished() ? page.noToken() : null;
   }
 
   @Override

@@ -48,8 +48,14 @@ public record Answer(
   /** How it ended, when the last row was read. */
   RowWriter.End end(long count, long millis) {
     return run == null
-        ? new RowWriter.End(count, List.of(), true, millis, null, Map.of())
+        ? new RowWriter.End(count, List.of(), true, millis, null, null, Map.of())
         : new RowWriter.End(
-            count, run.outcomes(), run.complete(), millis, run.next(), run.conflicts());
+            count,
+            run.outcomes(),
+            run.complete(),
+            millis,
+            run.next(),
+            run.noNext(),
+            run.conflicts());
   }
 }

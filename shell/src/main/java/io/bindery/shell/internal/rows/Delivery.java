@@ -144,6 +144,9 @@ public final class Delivery implements AutoCloseable {
       if (end.next() != null && format != RowFormat.JSON) {
         System.err.println("next page: --after " + end.next());
       }
+      if (end.noNext() != null && format != RowFormat.JSON) {
+        System.err.println("bindery: " + end.noNext());
+      }
       return end.complete();
     } catch (OutputClosedException e) {
       return true;

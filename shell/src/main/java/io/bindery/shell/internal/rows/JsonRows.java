@@ -86,6 +86,9 @@ final class JsonRows implements RowWriter {
       if (end.next() != null) {
         json.field("next", end.next());
       }
+      if (end.noNext() != null) {
+        json.field("no_next", end.noNext());
+      }
       if (!end.conflicts().isEmpty()) {
         json.name("conflicts").beginObject();
         end.conflicts().forEach(json::field);

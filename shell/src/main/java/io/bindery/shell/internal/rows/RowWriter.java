@@ -40,6 +40,7 @@ interface RowWriter {
    * @param complete whether every source gave all
    * @param millis how long it took
    * @param next the token of the page behind the last row, or null
+   * @param noNext why there is none although rows follow, or null
    * @param conflicts how many rows of each source were left out of a merge
    */
   record End(
@@ -48,5 +49,6 @@ interface RowWriter {
       boolean complete,
       long millis,
       @Nullable String next,
+      @Nullable String noNext,
       Map<String, Long> conflicts) {}
 }
