@@ -1,8 +1,6 @@
 package io.bindery.benchmarks;
 
 import io.bindery.samples.company.Company;
-import io.bindery.samples.company.CompanyDatabase;
-import io.bindery.samples.server.MariaDbServer;
 import io.bindery.testing.PackedHost;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,24 +24,10 @@ public final class Merge {
   public static void main(String[] arguments) throws Exception {
     int customers = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 100_000;
     Company company = Company.of(customers, 5 * customers, 2 * customers);
-    Path folder = Files.createTempDirectory(Path.of("benchmarks/target").toAbsolutePath(), "merge");
-    try (MariaDbServer crm = MariaDbServer.start();
-        MariaDbServer shop = MariaDbServer.start();
-        MariaDbServer support = MariaDbServer.start();
-        PackedHost host = PackedHost.start(folder.resolve("home"))) {
-      CompanyDatabase.CRM.load(crm, company);
-      CompanyDatabase.SHOP.load(shop, company);
-      CompanyDatabase.SUPPORT.load(support, company);
-      host.drop("bindery.bind-crm.cfg", "url = " + crm.url("crm"), "label.role = crm");
-      host.drop("bindery.bind-shop.cfg", "url = " + shop.url("shop"), "label.role = shop");
-      host.drop(
-          "bindery.bind-support.cfg", "url = " + support.url("support"), "label.role = support");
-      host.drop(
-          "bindery.aggregate-customer360.cfg",
-          "merge = customers, orders, tickets",
-          "key = email",
-          "select.orders = count() as orders, sum(amount) as total",
-          "select.tickets = count(status = 'open') as open_tickets");
+    try (CompanyHost started = CompanyHost.start("merge")) {
+      started.load(company);
+      PackedHost host = started.host();
+      Path folder = started.folder();
       int asked = 0;
       while (host.exec("aggregate:run", "customer360", "--limit", "1").exit() != 0) {
         if (++asked == 60) {
@@ -61,7 +45,7 @@ public final class Merge {
             "aggregate:run", "customer360", "--format", "csv", "--out", file, "--timeout", "10m");
         double ours = nanos(process) - before;
         before = nanos(ProcessHandle.current());
-        try (JdbcMerge jdbc = new JdbcMerge(crm, shop, support)) {
+        try (JdbcMerge jdbc = new JdbcMerge(started.crm(), started.shop(), started.support())) {
           jdbc.write(folder.resolve("jdbc.csv"));
         }
         double theirs = nanos(ProcessHandle.current()) - before;

@@ -1,11 +1,8 @@
 package io.bindery.benchmarks;
 
 import io.bindery.samples.company.Company;
-import io.bindery.samples.company.CompanyDatabase;
-import io.bindery.samples.server.MariaDbServer;
 import io.bindery.testing.PackedHost;
 import io.bindery.testing.ShellSession;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -28,29 +25,15 @@ public final class Smoke {
   public static void main(String[] arguments) throws Exception {
     int customers = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 20_000;
     Company company = Company.of(customers, 5 * customers, 2 * customers);
-    Path folder = Files.createTempDirectory(Path.of("benchmarks/target").toAbsolutePath(), "smoke");
-    try (MariaDbServer crm = MariaDbServer.start();
-        MariaDbServer shop = MariaDbServer.start();
-        MariaDbServer support = MariaDbServer.start();
-        PackedHost host = PackedHost.start(folder.resolve("home"))) {
-      CompanyDatabase.CRM.load(crm, company);
-      CompanyDatabase.SHOP.load(shop, company);
-      CompanyDatabase.SUPPORT.load(support, company);
-      host.drop("bindery.bind-crm.cfg", "url = " + crm.url("crm"), "label.role = crm");
-      host.drop("bindery.bind-shop.cfg", "url = " + shop.url("shop"), "label.role = shop");
-      host.drop(
-          "bindery.bind-support.cfg", "url = " + support.url("support"), "label.role = support");
+    try (CompanyHost started = CompanyHost.start("smoke")) {
+      started.load(company);
+      PackedHost host = started.host();
+      Path folder = started.folder();
       for (String source : List.of("customers", "orders", "tickets")) {
         host.drop("bindery.aggregate-all_" + source + ".cfg", "union = " + source);
       }
-      host.drop(
-          "bindery.aggregate-customer360.cfg",
-          "merge = customers, orders, tickets",
-          "key = email",
-          "select.orders = count() as orders, sum(amount) as total",
-          "select.tickets = count(status = 'open') as open_tickets");
       try (ShellSession shell = new ShellSession(host.home());
-          PlainJdbc jdbc = new PlainJdbc(crm, shop, support)) {
+          PlainJdbc jdbc = new PlainJdbc(started.crm(), started.shop(), started.support())) {
         System.out.printf(
             "%d rows in three tables, %d look-ups; milliseconds%n", 8 * customers, LOOKUPS);
         System.out.printf("%-28s %8s %8s%n", "", "bindery", "jdbc");

@@ -1,7 +1,6 @@
 package io.bindery.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.bindery.samples.server.MariaDbServer;
 import io.bindery.testing.CertificateAuthority;
@@ -178,15 +177,10 @@ class FaultsIT {
   }
 
   private static void awaitReason(String key, String part) {
-    await()
-        .atMost(LIMIT)
-        .untilAsserted(() -> assertThat(host.exec("bind:why", key).out()).contains(part));
+    new BindAwaits(host, LIMIT).why(key, part);
   }
 
   private static void awaitUp(String key) {
-    await()
-        .atMost(LIMIT)
-        .untilAsserted(
-            () -> assertThat(host.exec("bind:show", key).out()).containsPattern("state +up"));
+    new BindAwaits(host, LIMIT).up(key);
   }
 }

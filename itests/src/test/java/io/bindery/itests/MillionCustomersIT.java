@@ -7,7 +7,6 @@ import io.bindery.samples.company.Company;
 import io.bindery.samples.company.CompanyDatabase;
 import io.bindery.samples.company.Customer;
 import io.bindery.samples.server.MariaDbServer;
-import io.bindery.testing.Distribution;
 import io.bindery.testing.PackedHost;
 import io.bindery.testing.Soak;
 import java.io.BufferedReader;
@@ -263,17 +262,7 @@ class MillionCustomersIT {
 
   private Process reader(String aggregate) throws IOException {
     Process process =
-        new ProcessBuilder(
-                Distribution.command().toString(),
-                "--home",
-                host.home().toString(),
-                "exec",
-                "aggregate:run",
-                aggregate,
-                "--format",
-                "csv",
-                "--timeout",
-                "15m")
+        host.client("aggregate:run", aggregate, "--format", "csv", "--timeout", "15m")
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     process.getOutputStream().close();

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.bindery.samples.server.EmbeddedServer;
 import io.bindery.samples.server.MariaDbServer;
-import io.bindery.testing.Distribution;
 import io.bindery.testing.PackedHost;
 import io.bindery.testing.PostgresServer;
 import java.nio.file.Files;
@@ -136,15 +135,7 @@ class PostgresDropIT {
       assertThat(late.err()).contains("'reports'", "deadline");
       awaitActive(false);
 
-      Process caller =
-          new ProcessBuilder(
-                  Distribution.command().toString(),
-                  "--home",
-                  host.home().toString(),
-                  "exec",
-                  "aggregate:run",
-                  "endless")
-              .start();
+      Process caller = host.client("aggregate:run", "endless").start();
       awaitActive(true);
       caller.destroy();
       awaitActive(false);

@@ -184,16 +184,7 @@ class SqlIT {
     reader.waitFor();
     nothingRuns();
 
-    Process interrupted =
-        new ProcessBuilder(
-                Distribution.command().toString(),
-                "--home",
-                host.home().toString(),
-                "exec",
-                "bind:sql",
-                "crm",
-                "SELECT SLEEP(600)")
-            .start();
+    Process interrupted = host.client("bind:sql", "crm", "SELECT SLEEP(600)").start();
     await().atMost(LIMIT).until(() -> running() == 1);
     interrupted.destroy();
     nothingRuns();

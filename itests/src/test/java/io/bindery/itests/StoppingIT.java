@@ -176,15 +176,7 @@ class StoppingIT {
   void whoWaitsForAConnectionStopsWaiting() throws Exception {
     Process holder = client("opening");
     Process client =
-        new ProcessBuilder(
-                Distribution.command().toString(),
-                "--home",
-                host.home().toString(),
-                "exec",
-                "aggregate:run",
-                "endless",
-                "--timeout",
-                "300s")
+        host.client("aggregate:run", "endless", "--timeout", "300s")
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
@@ -269,15 +261,7 @@ class StoppingIT {
 
   private static Process begunOn(String aggregate) throws Exception {
     Process process =
-        new ProcessBuilder(
-                Distribution.command().toString(),
-                "--home",
-                host.home().toString(),
-                "exec",
-                "aggregate:run",
-                aggregate,
-                "--timeout",
-                "300s")
+        host.client("aggregate:run", aggregate, "--timeout", "300s")
             .redirectErrorStream(true)
             .start();
     drain(process.getInputStream());

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.bindery.samples.server.MariaDbServer;
-import io.bindery.testing.Distribution;
 import io.bindery.testing.PackedHost;
 import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
@@ -55,17 +54,7 @@ class StreamingIT {
       long pace = SLOWER * servers / (2 * ROWS_EACH / CHUNK);
 
       Process process =
-          new ProcessBuilder(
-                  Distribution.command().toString(),
-                  "--home",
-                  host.home().toString(),
-                  "exec",
-                  "aggregate:run",
-                  "all",
-                  "--format",
-                  "csv",
-                  "--timeout",
-                  "900s")
+          host.client("aggregate:run", "all", "--format", "csv", "--timeout", "900s")
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();
       process.getOutputStream().close();

@@ -73,6 +73,15 @@ public final class PackedHost implements AutoCloseable {
     return run(Map.of(), command.toArray(String[]::new));
   }
 
+  /** A {@code bindery exec} to start, for who reads what it prints or ends it himself. */
+  public ProcessBuilder client(String... words) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(Distribution.command().toString(), "--home", home.toString(), "exec"));
+    command.addAll(List.of(words));
+    return new ProcessBuilder(command);
+  }
+
   /** What a command prints that must succeed. */
   public String ask(String... words) throws IOException, InterruptedException {
     Result result = exec(words);
