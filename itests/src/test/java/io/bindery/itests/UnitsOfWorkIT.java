@@ -160,6 +160,7 @@ class UnitsOfWorkIT {
     assertThat(orders("shop_next")).isZero();
 
     dropShop("shop_next", "200");
+    await().atMost(PATIENCE).until(() -> drainTimeout().equals("200"));
     host.ask("checkout:begin", "2", "ada@example.com");
     dropShop("shop", "200");
     await().atMost(PATIENCE).until(() -> generation() == 3);
@@ -238,6 +239,10 @@ class UnitsOfWorkIT {
   private int generation() throws Exception {
     String state = state("shop");
     return Integer.parseInt(state.replaceAll(".*\"generation\":(\\d+).*", "$1").strip());
+  }
+
+  private String drainTimeout() throws Exception {
+    return host.ask("bind:show", "shop").replaceAll("(?s).*\\ndrain\\.timeout +(\\d+).*", "$1");
   }
 
   private static int orders(String database) throws SQLException {
