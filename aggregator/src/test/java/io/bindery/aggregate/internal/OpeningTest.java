@@ -11,6 +11,7 @@ import io.bindery.error.BinderyException;
 import io.bindery.error.ErrorCode;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -61,6 +62,24 @@ final class OpeningTest {
 
   private int waiting() {
     return hanging.stream().mapToInt(source -> source.waiting.get()).sum();
+  }
+
+  @Test
+  void whatWaitsForAnotherSourcesConnectionGetsItBeforeTheFirstRowIsWanted() {
+    FakeSource holder = source("a").rows(Collections.nCopies(1000, new Object[] {1L}));
+    FakeSource waiter =
+        source("b")
+            .onOpen(
+                asked -> {
+                  await().atMost(LONG).until(() -> holder.opened.get() == 1);
+                  await().atMost(LONG).until(() -> holder.open.get() == 0);
+                  return null;
+                });
+    host.offer(holder).offer(waiter).define("all", "union = s");
+    try (AggregateRun run = host.run("all", FakeHost.within(LONG))) {
+      assertThat(FakeHost.rows(run)).hasSize(1001);
+      assertThat(run.complete()).isTrue();
+    }
   }
 
   @Test

@@ -98,6 +98,20 @@ final class Opening {
     return (int) since.values().stream().filter(start -> now - start > SLOW_NANOS).count();
   }
 
+  /**
+   * Reads what is open while others wait: they may wait for a connection of the same bind, and a
+   * source that is not large gives its own back.
+   */
+  private void makeRoom() {
+    boolean waits;
+    synchronized (this) {
+      waits = slow() > 0;
+    }
+    if (waits) {
+      readings.forEach(SourceReading::makeRoom);
+    }
+  }
+
   private void work() {
     for (SourceReading next = take(); next != null; next = take()) {
       next.open(requests.apply(next));
@@ -161,12 +175,13 @@ final class Opening {
   private void waitUntil(Deadline deadline) throws InterruptedException {
     while (true) {
       begin();
+      makeRoom();
       synchronized (this) {
         long nanos = deadline.remaining().toNanos();
         if (pending.isEmpty() || failure != null || withdrawn || nanos <= 0) {
           return;
         }
-        TimeUnit.NANOSECONDS.timedWait(this, queue.isEmpty() ? nanos : Math.min(nanos, SLOW_NANOS));
+        TimeUnit.NANOSECONDS.timedWait(this, Math.min(nanos, SLOW_NANOS));
       }
     }
   }

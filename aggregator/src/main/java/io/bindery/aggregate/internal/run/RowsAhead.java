@@ -14,7 +14,7 @@ final class RowsAhead {
   /** What an object takes beside its content. */
   private static final int OBJECT = 24;
 
-  private static final int MOST_ROWS = 128;
+  private static final int USUAL_ROWS = 128;
 
   /** So many are worth waking somebody. */
   private static final int ENOUGH_ROWS = 32;
@@ -25,6 +25,7 @@ final class RowsAhead {
   private final long mostBytes;
   private ArrayDeque<@Nullable Object[]> read = new ArrayDeque<>();
   private ArrayDeque<@Nullable Object[]> taken = new ArrayDeque<>();
+  private int mostRows = USUAL_ROWS;
   private long bytes;
   private boolean reading;
   private boolean wanted;
@@ -41,6 +42,11 @@ final class RowsAhead {
     this.mostBytes = mostBytes;
   }
 
+  /** From now on only the memory bounds the rows: others wait for what their source holds. */
+  synchronized void widen() {
+    mostRows = Integer.MAX_VALUE;
+  }
+
   /** Whether the caller is to read rows now: nobody else does, and there is room. */
   synchronized boolean claim() {
     boolean claimed = !reading && !finished && !cut && hasRoom();
@@ -49,7 +55,7 @@ final class RowsAhead {
   }
 
   private boolean hasRoom() {
-    return read.isEmpty() || read.size() < MOST_ROWS && bytes < mostBytes;
+    return read.isEmpty() || read.size() < mostRows && bytes < mostBytes;
   }
 
   /**

@@ -249,6 +249,15 @@ final class SourceReading extends DerivedReader {
     }
   }
 
+  /**
+   * Reads as many rows as its memory allows, on a worker: a source that is read to its end gives
+   * back the connection that another one may be waiting for.
+   */
+  void makeRoom() {
+    ahead.widen();
+    readAhead();
+  }
+
   private void fill() {
     RowReader reader = openedReader();
     busy.lock();
