@@ -31,4 +31,10 @@ public @interface AdapterSettings {
       name = "Unit timeout",
       description = "How long a unit of work may last that says nothing else, in milliseconds.")
   long unit_timeout() default 300_000;
+
+  /** Who reads the rows of flat results: {@code compiled} readers, or {@code mybatis}. */
+  @AttributeDefinition(
+      name = "Row reader",
+      description = "Who reads the rows of flat results: compiled readers, or mybatis itself.")
+  String row_reader() default "compiled";
 }

@@ -46,6 +46,7 @@ public final class MybatisAdapter implements Models, UnitsOfWork {
   private final ServiceTracker<DatabaseBind, BindEntry> binds;
   private final ServiceTracker<Model, Model> models;
   private volatile Timeouts timeouts;
+  private volatile RowReading rows;
 
   /**
    * Starts to follow models and binds.
@@ -57,8 +58,10 @@ public final class MybatisAdapter implements Models, UnitsOfWork {
   public MybatisAdapter(BundleContext context, AdapterSettings settings) {
     this.context = context;
     this.timeouts = SettingsReader.read(settings, Timeouts.USUAL);
+    this.rows = SettingsReader.rows(settings, RowReading.COMPILED);
     Units units = new Units(this::timeouts, watch, open);
-    this.board = new ModelBoard(context, this::timeouts, watch, units);
+    this.board =
+        new ModelBoard(context, this::timeouts, watch, units, () -> rows == RowReading.COMPILED);
     this.directory = new ModelDirectory(board, units);
     this.binds = new ServiceTracker<>(context, DatabaseBind.class, new BindsTracked());
     this.models = new ServiceTracker<>(context, Model.class, new ModelsTracked());
@@ -83,6 +86,7 @@ public final class MybatisAdapter implements Models, UnitsOfWork {
   @Modified
   public void modified(AdapterSettings settings) {
     timeouts = SettingsReader.read(settings, timeouts);
+    rows = SettingsReader.rows(settings, rows);
   }
 
   private Timeouts timeouts() {

@@ -26,6 +26,24 @@ final class SettingsReader {
         time("unit.timeout", settings::unit_timeout, before.unit()));
   }
 
+  /**
+   * Who reads rows.
+   *
+   * @param settings the settings
+   * @param before what held before
+   */
+  static RowReading rows(AdapterSettings settings, RowReading before) {
+    for (RowReading reading : RowReading.values()) {
+      if (reading.word().equals(settings.row_reader().strip())) {
+        return reading;
+      }
+    }
+    LOG.warn(
+        "config 'bindery.models': 'row.reader' must be compiled or mybatis; {} stays in force",
+        before.word());
+    return before;
+  }
+
   private static Duration time(String key, LongSupplier value, Duration before) {
     try {
       long millis = value.getAsLong();

@@ -23,8 +23,9 @@ class SettingsReaderTest {
             AdapterSettings.class.getClassLoader(),
             new Class<?>[] {AdapterSettings.class},
             (proxy, method, arguments) ->
-                values.get(method.getName()) instanceof Long number
-                    ? number
+                values.get(method.getName()) instanceof Long
+                        || method.getReturnType() == String.class
+                    ? values.get(method.getName())
                     : Long.valueOf(String.valueOf(values.get(method.getName()))));
   }
 
@@ -55,5 +56,16 @@ class SettingsReaderTest {
       Timeouts read = SettingsReader.read(settings(Map.of(name, preset)), Timeouts.USUAL);
       assertThat(read).isEqualTo(Timeouts.USUAL);
     }
+  }
+
+  @Test
+  void rowsAreReadByWhomTheSettingNames() {
+    assertThat(rows(" mybatis ")).isEqualTo(RowReading.MYBATIS);
+    assertThat(rows("compiled")).isEqualTo(RowReading.COMPILED);
+    assertThat(rows("fast")).isEqualTo(RowReading.MYBATIS); // as before
+  }
+
+  private static RowReading rows(String value) {
+    return SettingsReader.rows(settings(Map.of("row_reader", value)), RowReading.MYBATIS);
   }
 }

@@ -1,9 +1,11 @@
 package io.bindery.mybatis.internal.model;
 
+import io.bindery.mybatis.internal.reading.ReadingConfiguration;
 import io.bindery.mybatis.internal.session.Failures;
 import io.bindery.mybatis.internal.session.ThreadLoader;
 import java.io.ByteArrayInputStream;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.apache.ibatis.builder.BuilderException;
 import org.apache.ibatis.builder.xml.XMLMapperBuilder;
 import org.apache.ibatis.executor.ErrorContext;
@@ -18,6 +20,7 @@ final class ConfigurationBuilder {
   private final ClassLoader loader;
   private final String origin;
   private final Map<Class<?>, byte[]> mappers;
+  private final BooleanSupplier compiled;
 
   /**
    * A builder for one life of a model.
@@ -25,11 +28,14 @@ final class ConfigurationBuilder {
    * @param loader the model's class loader
    * @param origin the bundle, for the names of resources in messages
    * @param mappers the interfaces, each with its XML, which is empty for none
+   * @param compiled whether rows are read by compiled readers; asked at each statement
    */
-  ConfigurationBuilder(ClassLoader loader, String origin, Map<Class<?>, byte[]> mappers) {
+  ConfigurationBuilder(
+      ClassLoader loader, String origin, Map<Class<?>, byte[]> mappers, BooleanSupplier compiled) {
     this.loader = loader;
     this.origin = origin;
     this.mappers = mappers;
+    this.compiled = compiled;
   }
 
   /**
@@ -39,8 +45,8 @@ final class ConfigurationBuilder {
    * @return what sessions need; never changed afterwards
    * @throws RuntimeException what MyBatis says is wrong
    */
-  Configuration build(@Nullable String databaseId) {
-    Configuration configuration = new Configuration();
+  ReadingConfiguration build(@Nullable String databaseId) {
+    ReadingConfiguration configuration = new ReadingConfiguration(compiled);
     configuration.setDatabaseId(databaseId);
     configuration.setObjectFactory(new RecordFactory());
     configuration.setCacheEnabled(false);

@@ -1,16 +1,19 @@
 package io.bindery.mybatis.internal.model;
 
 import io.bindery.bind.BindLease;
+import io.bindery.mybatis.internal.reading.ReadingConfiguration;
+import io.bindery.mybatis.internal.reading.RowPlan;
 import io.bindery.mybatis.internal.session.InFlight;
 import io.bindery.mybatis.internal.session.MapperSession;
 import io.bindery.mybatis.internal.session.UnitTransaction;
 import io.bindery.source.Deadline;
+import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.ibatis.session.Configuration;
+import org.apache.ibatis.mapping.MappedStatement;
 
 /**
  * One life of a model: its classes under one wiring of its bundle, and what MyBatis made of them.
@@ -22,7 +25,7 @@ public final class ModelCode {
   private final List<Class<?>> mappers;
   private final Map<String, SourceMethod> sources;
   private final ConfigurationBuilder builder;
-  private final Map<String, Configuration> configurations = new ConcurrentHashMap<>();
+  private final Map<String, ReadingConfiguration> configurations = new ConcurrentHashMap<>();
   private final InFlight inFlight = new InFlight();
 
   ModelCode(
@@ -74,7 +77,7 @@ public final class ModelCode {
    *
    * @param databaseId the name that {@code databaseId} compares with
    */
-  private Configuration configuration(String databaseId) {
+  private ReadingConfiguration configuration(String databaseId) {
     return configurations.computeIfAbsent(databaseId, builder::build);
   }
 
@@ -102,6 +105,26 @@ public final class ModelCode {
   public MapperSession session(UnitTransaction transaction) {
     return MapperSession.joined(
         configuration(transaction.lease().databaseId()), loader, transaction);
+  }
+
+  /**
+   * How the rows of a method's statement were read last.
+   *
+   * @param mapper one of the mapper interfaces
+   * @param method one of its methods
+   * @return empty before the first rows; where databases differ, one that MyBatis reads itself
+   */
+  public Optional<RowPlan> rowPlan(Class<?> mapper, Method method) {
+    RowPlan found = null;
+    for (ReadingConfiguration configuration : configurations.values()) {
+      MappedStatement statement = StatementCheck.statement(configuration, mapper, method);
+      RowPlan plan = statement == null ? null : configuration.plans().last(statement.getId());
+      if (plan instanceof RowPlan.Mybatis) {
+        return Optional.of(plan);
+      }
+      found = plan == null ? found : plan;
+    }
+    return Optional.ofNullable(found);
   }
 
   /** The calls and readings that use this code. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import org.apache.ibatis.session.Configuration;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +22,13 @@ public final class ModelReader {
   private final Model model;
   private final String name;
   private final String origin;
+  private final BooleanSupplier compiled;
 
-  private ModelReader(Model model, String name, String origin) {
+  private ModelReader(Model model, String name, String origin, BooleanSupplier compiled) {
     this.model = model;
     this.name = name;
     this.origin = origin;
+    this.compiled = compiled;
   }
 
   /**
@@ -34,13 +37,14 @@ public final class ModelReader {
    * @param model the model; asked once for its mappers
    * @param name the model's name
    * @param origin its bundle, for the names of resources in messages
+   * @param compiled whether rows are read by compiled readers; asked at each statement
    * @return code that can be called
    * @throws ModelRefusedException when it cannot work
    */
-  public static ModelCode read(Model model, String name, String origin)
+  public static ModelCode read(Model model, String name, String origin, BooleanSupplier compiled)
       throws ModelRefusedException {
     try {
-      return new ModelReader(model, name, origin).read();
+      return new ModelReader(model, name, origin, compiled).read();
     } catch (LinkageError | RuntimeException e) {
       throw new ModelRefusedException(
           List.of(Failures.rootMessage(e) + ConfigurationBuilder.remedy(e)));
@@ -58,7 +62,7 @@ public final class ModelReader {
     }
     refuseIfWrong();
     ClassLoader loader = model.getClass().getClassLoader();
-    ConfigurationBuilder builder = new ConfigurationBuilder(loader, origin, mappers);
+    ConfigurationBuilder builder = new ConfigurationBuilder(loader, origin, mappers, compiled);
     List<Configuration> configurations = configurations(builder, scripts);
     refuseIfWrong();
     StatementCheck statements = new StatementCheck(configurations, problems);

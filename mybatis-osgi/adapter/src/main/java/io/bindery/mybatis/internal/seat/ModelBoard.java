@@ -4,6 +4,8 @@ import io.bindery.bind.DatabaseBind;
 import io.bindery.model.Model;
 import io.bindery.mybatis.internal.call.Units;
 import io.bindery.mybatis.internal.model.ModelCode;
+import io.bindery.mybatis.internal.model.ModelReader;
+import io.bindery.mybatis.internal.model.ModelRefusedException;
 import io.bindery.mybatis.internal.session.DeadlineWatch;
 import io.bindery.mybatis.internal.session.Timeouts;
 import io.bindery.source.Deadline;
@@ -15,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
@@ -31,6 +34,7 @@ public final class ModelBoard implements ModelSeat.Surroundings, AutoCloseable {
   private final Supplier<Timeouts> timeouts;
   private final DeadlineWatch watch;
   private final Units units;
+  private final BooleanSupplier compiled;
   private final List<ModelSeat> seats = new CopyOnWriteArrayList<>();
   private final Set<BindEntry> binds = ConcurrentHashMap.newKeySet();
 
@@ -41,13 +45,19 @@ public final class ModelBoard implements ModelSeat.Surroundings, AutoCloseable {
    * @param timeouts how long things may take, asked each time
    * @param watch runs what comes later
    * @param units makes mapper services and opens readings
+   * @param compiled whether rows are read by compiled readers; asked at each statement
    */
   public ModelBoard(
-      BundleContext adapter, Supplier<Timeouts> timeouts, DeadlineWatch watch, Units units) {
+      BundleContext adapter,
+      Supplier<Timeouts> timeouts,
+      DeadlineWatch watch,
+      Units units,
+      BooleanSupplier compiled) {
     this.adapter = adapter;
     this.timeouts = timeouts;
     this.watch = watch;
     this.units = units;
+    this.compiled = compiled;
   }
 
   /**
@@ -162,6 +172,11 @@ public final class ModelBoard implements ModelSeat.Surroundings, AutoCloseable {
   @Override
   public Supplier<Timeouts> timeouts() {
     return timeouts;
+  }
+
+  @Override
+  public ModelCode read(Model model, String name, Bundle bundle) throws ModelRefusedException {
+    return ModelReader.read(model, name, String.valueOf(bundle.getBundleId()), compiled);
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.bindery.mybatis.internal.seat;
 import io.bindery.error.ErrorCode;
 import io.bindery.model.Model;
 import io.bindery.mybatis.internal.model.ModelCode;
-import io.bindery.mybatis.internal.model.ModelReader;
 import io.bindery.mybatis.internal.model.ModelRefusedException;
 import io.bindery.mybatis.internal.model.SourceMethod;
 import io.bindery.mybatis.internal.model.SourceShape;
@@ -132,7 +131,7 @@ final class ModelSeat {
       if (wiring.isPresent()) {
         throw new ModelRefusedException(List.of(wiring.get()));
       }
-      ModelCode code = ModelReader.read(model, name, String.valueOf(bundle.getBundleId()));
+      ModelCode code = around.read(model, name, bundle);
       promised = code.sources().values().stream().map(SourceMethod::shape).toList();
       slot.become(Phase.SERVING, code);
       warned.removeIf(text -> !text.equals(rule().problem()));
@@ -383,6 +382,9 @@ final class ModelSeat {
 
     /** How long things may take. */
     Supplier<Timeouts> timeouts();
+
+    /** Reads what a model holds. */
+    ModelCode read(Model model, String name, Bundle bundle) throws ModelRefusedException;
 
     /** Runs what comes later. */
     DeadlineWatch watch();

@@ -88,7 +88,7 @@ class BatchedReadingTest {
 
   private static ModelCode read() {
     try {
-      return ModelReader.read(() -> List.of(Entries.class), "EntryModel", "1");
+      return ModelReader.read(() -> List.of(Entries.class), "EntryModel", "1", () -> true);
     } catch (ModelRefusedException e) {
       throw new IllegalStateException(e);
     }

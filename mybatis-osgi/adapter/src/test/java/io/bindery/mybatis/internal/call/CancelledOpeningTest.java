@@ -67,7 +67,7 @@ final class CancelledOpeningTest {
 
   private static ModelCode read() {
     try {
-      return ModelReader.read(() -> List.of(Sleepers.class), "SleepModel", "1");
+      return ModelReader.read(() -> List.of(Sleepers.class), "SleepModel", "1", () -> true);
     } catch (ModelRefusedException e) {
       throw new IllegalStateException(e);
     }

@@ -33,7 +33,7 @@ final class MillionRows {
   private MillionRows() {}
 
   public static void main(String[] args) throws Exception {
-    ModelCode code = ModelReader.read(() -> List.of(Rows.class), "RowsModel", "1");
+    ModelCode code = ModelReader.read(() -> List.of(Rows.class), "RowsModel", "1", () -> true);
     Duration minutes = Duration.ofMinutes(2);
     Timeouts timeouts = new Timeouts(minutes, minutes, minutes, minutes);
     try (MariaDbServer server = MariaDbServer.start();

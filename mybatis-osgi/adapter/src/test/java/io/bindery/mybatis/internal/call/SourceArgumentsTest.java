@@ -46,7 +46,7 @@ class SourceArgumentsTest {
   private static Map<String, Object> wanted(String... columns) throws Exception {
     SourceMethod people =
         Objects.requireNonNull(
-            ModelReader.read(() -> List.of(People.class), "PeopleModel", "1")
+            ModelReader.read(() -> List.of(People.class), "PeopleModel", "1", () -> true)
                 .sources()
                 .get("people"));
     Deadline soon = Deadline.in(Duration.ofMinutes(1));

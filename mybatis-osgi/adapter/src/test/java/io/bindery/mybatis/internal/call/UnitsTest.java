@@ -118,7 +118,7 @@ class UnitsTest {
 
   private static ModelCode read() {
     try {
-      return ModelReader.read(() -> List.of(Items.class), "ItemModel", "1");
+      return ModelReader.read(() -> List.of(Items.class), "ItemModel", "1", () -> true);
     } catch (ModelRefusedException e) {
       throw new IllegalStateException(e);
     }

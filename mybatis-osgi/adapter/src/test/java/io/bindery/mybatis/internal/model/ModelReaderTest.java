@@ -267,6 +267,6 @@ class ModelReaderTest {
   }
 
   private static ModelCode read(Class<?> mapper) throws ModelRefusedException {
-    return ModelReader.read(() -> List.of(mapper), "TestModel", "1");
+    return ModelReader.read(() -> List.of(mapper), "TestModel", "1", () -> true);
   }
 }

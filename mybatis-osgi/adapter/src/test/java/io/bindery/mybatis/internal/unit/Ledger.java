@@ -83,7 +83,8 @@ final class Ledger implements AutoCloseable {
 
   private static ModelCode read(Class<?> mapper) {
     try {
-      return ModelReader.read(() -> List.of(mapper), mapper.getSimpleName() + "Model", "1");
+      return ModelReader.read(
+          () -> List.of(mapper), mapper.getSimpleName() + "Model", "1", () -> true);
     } catch (ModelRefusedException e) {
       throw new IllegalStateException(e);
     }
