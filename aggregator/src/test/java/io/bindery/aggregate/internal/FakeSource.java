@@ -35,6 +35,7 @@ public final class FakeSource implements RowSource {
   private @Nullable RuntimeException failure;
   private long hangAfter = Long.MAX_VALUE;
   private boolean hangsInOpen;
+  private Runnable onColumns = () -> {};
 
   /** How many readers were opened and not closed. */
   public final AtomicInteger open = new AtomicInteger();
@@ -143,6 +144,12 @@ public final class FakeSource implements RowSource {
     return this;
   }
 
+  /** Does something whenever it is asked for its columns. */
+  public FakeSource onColumns(Runnable reaction) {
+    onColumns = reaction;
+    return this;
+  }
+
   public FakeSource failingAfter(long rowCount, RuntimeException e) {
     failAfter = rowCount;
     failure = e;
@@ -175,6 +182,7 @@ public final class FakeSource implements RowSource {
 
   @Override
   public List<Column> columns() {
+    onColumns.run();
     return columns;
   }
 

@@ -16,6 +16,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +62,9 @@ final class SpillTest {
         "union = a | order = a_n desc, k, a_amount",
         "union = a | order = a_amount | limit = 15000 | offset = 100",
         "union = a | order = k, bind_key, a_n, a_d, a_amount",
+        "union = a | distinct = k, a_amount",
+        "union = a | distinct = k, a_amount | order = k, a_n, a_amount, bind_key, a_d",
+        "union = a | distinct = a_amount, k | order = half, k, a_amount | select = k, a_n / 2 as half, a_amount, a_d, bind_key",
         "from = a | group = k | select = count() as n, sum(a_amount) as s, sum(a_d) as d, max(a_d) as m",
         "from = a | group = a_amount, a_n | select = avg(a_n) as mean, min(k) as least",
         "merge = a, b, c | key = k | join = full | select.a = count() as n, sum(a_amount) as s"
@@ -84,6 +89,68 @@ final class SpillTest {
       assertThat(sorted ? spilled : sorted(spilled)).isEqualTo(sorted ? held : sorted(held));
       assertThat(Files.list(folder.resolve("tmp"))).isEmpty();
     }
+  }
+
+  @Test
+  void distinctRefusesAboveItsLimitAndSpillsThere() {
+    try (FakeHost host = host()) {
+      String[] lines = {"union = a", "distinct = k, a_amount, a_n", "limit = 1000000"};
+      host.define("below", with(lines, "memory.limit = 8 MiB"));
+      host.define("above", with(lines, "memory.limit = 300 KiB"));
+      host.define("spilled", with(lines, "memory.limit = 300 KiB", "spill.limit = 1 GiB"));
+      host.define("full", with(lines, "memory.limit = 300 KiB", "spill.limit = 100 KiB"));
+      List<String> below = host.answer("below");
+
+      assertThat(below).hasSizeGreaterThan(ROWS);
+      assertThatThrownBy(() -> host.answer("above"))
+          .hasMessageContaining("aggregate 'above': distinct holds")
+          .hasMessageContaining("memory.limit = 300 KiB; narrow what is read")
+          .hasMessageContaining("or set spill.limit, or raise memory.limit");
+      assertThat(sorted(host.answer("spilled"))).isEqualTo(sorted(below));
+      assertThatThrownBy(() -> host.answer("full")).hasMessageContaining("spill.limit = 100 KiB");
+    }
+  }
+
+  @Test
+  void ofTheRowsThatDistinctSpillsTheFirstStaysInTheOrderOfItsSource() {
+    try (FakeHost host = new FakeHost().memory(new HostMemory(1L << 30, folder.resolve("tmp")))) {
+      for (String bind : List.of("one", "two")) {
+        host.offer(
+            new FakeSource("s", bind, "id:INTEGER word:TEXT")
+                .orderedBy("id")
+                .rows(
+                    asked ->
+                        IntStream.range(0, ROWS)
+                            .mapToObj(i -> new Object[] {(long) i, "word " + i * 7_919L % 15_000})
+                            .iterator()));
+      }
+      host.define("held", "union = s", "order = id, bind_key", "distinct = word");
+      host.define(
+          "spilled",
+          "union = s",
+          "order = id, bind_key",
+          "distinct = word",
+          "memory.limit = 100 KiB",
+          "spill.limit = 1 GiB");
+      assertThat(host.answer("spilled")).hasSize(15_000).isEqualTo(host.answer("held"));
+    }
+  }
+
+  @Test
+  void aRowThatFitsNowhereIsRefusedWithoutAdvisingWhatIsSetAlready() {
+    try (FakeHost host = new FakeHost().memory(new HostMemory(1L << 30, folder.resolve("tmp")))) {
+      host.offer(new FakeSource("s", "one", "id:INTEGER text:TEXT").row(1, "x".repeat(100_000)));
+      host.define("s", "union = s", "order = text", "memory.limit = 20 KiB", "spill.limit = 1 GiB");
+      assertThatThrownBy(() -> host.answer("s"))
+          .hasMessageContaining("sorting holds 1 rows, which is more than memory.limit = 20 KiB")
+          .hasMessageContaining("a single row and values beside the keys")
+          .hasMessageNotContaining("set spill.limit")
+          .hasMessageEndingWith("or raise memory.limit");
+    }
+  }
+
+  private static String[] with(String[] lines, String... more) {
+    return Stream.concat(Stream.of(lines), Stream.of(more)).toArray(String[]::new);
   }
 
   private static List<String> sorted(List<String> rows) {

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * else is for one at a time.
  */
 public final class Budget implements AutoCloseable {
+  private static final String STAYS =
+      " (a single row and values beside the keys that are held cannot go to the disk)";
+
   private final Memory memory;
   private final HostMemory host;
   private final long limit;
@@ -78,6 +81,11 @@ public final class Budget implements AutoCloseable {
     return got;
   }
 
+  /** How many bytes are taken. */
+  synchronized long used() {
+    return used;
+  }
+
   synchronized void giveBack(long bytes) {
     long some = Math.min(bytes, used);
     used -= some;
@@ -130,7 +138,7 @@ public final class Budget implements AutoCloseable {
   }
 
   /**
-   * What to tell when there is no memory left.
+   * What to tell when there is no memory left. That more could go to the disk is told by itself.
    *
    * @param doing what needs it, such as {@code "sorting"}
    * @param rows how many rows it holds
@@ -140,11 +148,13 @@ public final class Budget implements AutoCloseable {
     if (whole != null) {
       return whole.refusal(doing, rows, remedy);
     }
+    String without = spills() ? remedy : remedy + ", or set spill.limit";
     String limits =
         hostIsFull
             ? "all runs together may hold (%s, of which this one has %s); run fewer at once, or %s, or give the host more heap (BINDERY_OPTS=-Xmx...)"
-                .formatted(size(host.limit()), size(used), remedy)
-            : "memory.limit = %s; %s, or raise memory.limit".formatted(size(limit), remedy);
+                .formatted(size(host.limit()), size(used), without)
+            : "memory.limit = %s%s; %s, or raise memory.limit"
+                .formatted(size(limit), spills() ? STAYS : "", without);
     return new BinderyException(
         ErrorCode.CONFIGURATION,
         "aggregate '%s': %s holds %d rows, which is more than %s"

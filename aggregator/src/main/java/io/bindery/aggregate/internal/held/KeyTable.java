@@ -32,7 +32,7 @@ public final class KeyTable implements Slots {
   private final Pages cells;
   private final Packing packing = new Packing();
   private final Packing.Unpacking unpacking = new Packing.Unpacking();
-  private final Supplier<BinderyException> refusal;
+  private final Supplier<? extends RuntimeException> refusal;
   private Buckets buckets = new Buckets(0);
   private long size;
   private byte[] page = new byte[0];
@@ -51,8 +51,28 @@ public final class KeyTable implements Slots {
    */
   public KeyTable(
       KeyBytes shape, int slots, Budget budget, Budget values, Supplier<BinderyException> refusal) {
+    this(shape, slots, shape.exact(), budget, values, refusal);
+  }
+
+  /**
+   * An empty table that only tells which keys it has: their values cannot be had from it.
+   *
+   * @param shape any key of those that it will hold
+   * @param budget what its keys may take
+   */
+  public KeyTable(KeyBytes shape, Budget budget) {
+    this(shape, 0, true, budget, budget, () -> new IllegalStateException("no values"));
+  }
+
+  private KeyTable(
+      KeyBytes shape,
+      int slots,
+      boolean exact,
+      Budget budget,
+      Budget values,
+      Supplier<? extends RuntimeException> refusal) {
     this.shape = shape;
-    this.exact = shape.exact();
+    this.exact = exact;
     this.slots = slots + (exact ? 0 : 1);
     this.budget = budget;
     this.refusal = refusal;

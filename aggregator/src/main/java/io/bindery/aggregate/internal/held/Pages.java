@@ -2,10 +2,11 @@ package io.bindery.aggregate.internal.held;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongToIntFunction;
 
 /**
  * Bytes one behind the other in large arrays, each stretch in one of them. An address is the page's
- * number and the place in it; none is 0. Nothing is freed but all at once. For one thread.
+ * number and the place in it; none is 0. For one thread.
  */
 final class Pages {
   /** Fewer bits than a long has, so that others can stand beside an address. */
@@ -88,6 +89,36 @@ final class Pages {
       return address + length;
     }
     return lastPage ? 0 : (long) (number + 1) << OFFSET_BITS;
+  }
+
+  /**
+   * Moves some stretches together and lets go of all others. That needs no room: none moves up.
+   *
+   * @param addresses those that stay, ascending; each is replaced by where the stretch is then
+   * @param length how long the stretch at an address is
+   */
+  void keep(long[] addresses, LongToIntFunction length) {
+    int number = 0;
+    int at = 1;
+    for (int i = 0; i < addresses.length; i++) {
+      int bytes = length.applyAsInt(addresses[i]);
+      while (pages.get(number).length - at < bytes) {
+        ends.set(number++, at);
+        at = 0;
+      }
+      System.arraycopy(page(addresses[i]), offset(addresses[i]), pages.get(number), at, bytes);
+      addresses[i] = (long) number << OFFSET_BITS | at;
+      at += bytes;
+    }
+    long freed = 0;
+    while (pages.size() > number + 1) {
+      freed += pages.remove(pages.size() - 1).length + HEADER;
+      ends.remove(ends.size() - 1);
+    }
+    budget.giveBack(freed);
+    taken -= freed;
+    last = pages.get(number);
+    used = at;
   }
 
   /** Lets go of everything. */

@@ -27,7 +27,7 @@ public final class SortedRows {
   private final Budget budget;
   private final Packing packing = new Packing();
   private final Packing.Unpacking unpacking = new Packing.Unpacking();
-  private Pages pages;
+  private final Pages pages;
   private long[] addresses = new long[0];
   private int count;
   private int read;
@@ -160,7 +160,7 @@ public final class SortedRows {
   }
 
   /**
-   * Sorts the rows and lets go of all but the first, as far as there is room for doing so.
+   * Sorts the rows and lets go of all but the first, which needs no room.
    *
    * @param rows how many stay, at least 1
    */
@@ -169,36 +169,32 @@ public final class SortedRows {
       return;
     }
     sort();
-    Pages kept = new Pages(budget);
-    long[] moved = new long[rows];
+    long[] kept = Arrays.copyOf(addresses, rows);
+    Arrays.sort(kept);
+    long[] moved = kept.clone();
+    pages.keep(moved, this::length);
     for (int i = 0; i < rows; i++) {
-      byte[] page = pages.page(addresses[i]);
-      int at = Pages.offset(addresses[i]);
-      int length = HEADER + (int) INT.get(page, at) + (int) INT.get(page, at + Integer.BYTES);
-      moved[i] = kept.room(length);
-      if (moved[i] == 0) {
-        kept.clear();
-        return;
-      }
-      System.arraycopy(page, at, kept.page(moved[i]), Pages.offset(moved[i]), length);
+      addresses[i] = moved[Arrays.binarySearch(kept, addresses[i])];
     }
-    pages.clear();
-    pages = kept;
-    System.arraycopy(moved, 0, addresses, 0, rows);
     count = rows;
-    byte[] page = pages.page(moved[rows - 1]);
-    int at = Pages.offset(moved[rows - 1]);
+    long lastRow = addresses[rows - 1];
+    byte[] page = pages.page(lastRow);
+    int at = Pages.offset(lastRow);
     ceiling = key.fresh();
     ceiling.set(page, at + HEADER, (int) INT.get(page, at));
+  }
+
+  private int length(long address) {
+    byte[] page = pages.page(address);
+    int at = Pages.offset(address);
+    return HEADER + (int) INT.get(page, at) + (int) INT.get(page, at + Integer.BYTES);
   }
 
   /** Writes all rows as they lie, in their order. */
   void write(SpillFile file) {
     for (int i = 0; i < count; i++) {
-      byte[] page = pages.page(addresses[i]);
-      int at = Pages.offset(addresses[i]);
-      int length = HEADER + (int) INT.get(page, at) + (int) INT.get(page, at + Integer.BYTES);
-      file.write(page, at, length);
+      long address = addresses[i];
+      file.write(pages.page(address), Pages.offset(address), length(address));
     }
   }
 

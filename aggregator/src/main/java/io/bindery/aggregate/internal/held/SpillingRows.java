@@ -42,6 +42,11 @@ public final class SpillingRows {
     return count;
   }
 
+  /** How many rows are in memory. */
+  int held() {
+    return rows.count();
+  }
+
   /**
    * Adds the row that a reader stands on, unless it comes after all that are to stay.
    *

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a plan work: a reader for each of its steps. For one run. */
 public final class Assembler {
@@ -18,6 +19,7 @@ public final class Assembler {
   private final Set<Integer> unavailable;
   private final HostMemory host;
   private final Map<Memory, Budget> budgets = new HashMap<>();
+  private final Map<Memory, Integer> holders = new HashMap<>();
   private final List<Contributor> contributors = new ArrayList<>();
 
   /**
@@ -34,11 +36,38 @@ public final class Assembler {
   }
 
   /**
-   * The reader of a step, with those of all the steps that it takes rows from.
+   * The reader of a plan's last step, with those of all the steps that it takes rows from.
    *
-   * @param node the step
+   * @param root the step
    */
-  public RowReader reader(Node node) {
+  public RowReader answer(Node root) {
+    count(root);
+    return reader(root);
+  }
+
+  private void count(Node node) {
+    Memory memory = memory(node);
+    if (memory != null) {
+      holders.merge(memory, 1, Integer::sum);
+    }
+    node.inputs().forEach(this::count);
+  }
+
+  /** What a step may hold; null when it holds no rows. */
+  private static @Nullable Memory memory(Node node) {
+    if (node instanceof Node.Sort sort) {
+      return sort.memory();
+    }
+    if (node instanceof Node.Distinct distinct) {
+      return distinct.memory();
+    }
+    if (node instanceof Node.Group group && !group.ordered()) {
+      return group.memory();
+    }
+    return node instanceof Node.Merge merge && !merge.ordered() ? merge.memory() : null;
+  }
+
+  private RowReader reader(Node node) {
     if (node instanceof Node.Scan scan) {
       return leaves.get(scan.leaf());
     }
@@ -121,7 +150,10 @@ public final class Assembler {
         : node.inputs().stream().allMatch(this::unavailable);
   }
 
+  /** Steps that can make room share evenly, so that none is left without by another. */
   private Budget budget(Memory memory) {
-    return budgets.computeIfAbsent(memory, own -> new Budget(own, host));
+    Budget whole = budgets.computeIfAbsent(memory, own -> new Budget(own, host));
+    int parts = holders.getOrDefault(memory, 1);
+    return whole.spills() && parts > 1 ? whole.part(parts) : whole;
   }
 }

@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HashGroupReader extends HeldReader {
   private static final String REMEDY =
-      "let each source yield its rows ordered by the group's columns and declare it,"
-          + " or set spill.limit";
+      "let each source yield its rows ordered by the group's columns and declare it";
 
   private final Node.Group node;
   private final RowReader input;

@@ -111,9 +111,8 @@ final class HashMergeReader extends HeldReader {
     return budget.refusal(
         "merging '%s'".formatted(name),
         table.size() + withoutKey.count() + aside.count(),
-        "let all sources, '%s' too, yield their rows ordered by the key and declare it,"
-                .formatted(name)
-            + " or set spill.limit");
+        "let all sources, '%s' too, yield their rows ordered by the key and declare it"
+            .formatted(name));
   }
 
   /** The next row of the first side, or null behind its last. */

@@ -36,7 +36,7 @@ final class SortReader extends HeldReader {
     this.rows = new SpillingRows(order, node.columns().size(), budget);
     String columns = node.order().stream().map(SortKey::column).collect(Collectors.joining(", "));
     this.remedy =
-        "let each source yield its rows ordered by %s and declare it, or set limit or spill.limit"
+        "let each source yield its rows ordered by %s and declare it, or set limit"
             .formatted(columns);
   }
 

@@ -75,7 +75,7 @@ public final class Explanation {
     } else if (node instanceof Node.Distinct distinct) {
       title = "by " + columns(distinct.key(), distinct.compared(), distinct);
       details.put("method", "the first row of each combination stays");
-      details.put("memory", "every combination seen, " + Wording.atMost(distinct.memory()));
+      details.put("memory", "every combination seen, " + Wording.held(distinct.memory()));
     } else if (node instanceof Node.After after) {
       title = position(after);
       details.put("why", "the page begins behind the one that ended with this row");

@@ -39,7 +39,7 @@ final class Wording {
   }
 
   /** What an aggregate may hold in memory. */
-  static String atMost(Memory memory) {
+  private static String atMost(Memory memory) {
     return "at most " + size(memory.limit());
   }
 

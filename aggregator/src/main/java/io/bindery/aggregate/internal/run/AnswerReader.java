@@ -84,7 +84,7 @@ final class AnswerReader implements RowReader {
         count.lazySet(count.getPlain() + 1);
       }
       return more;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // an Error, too, ends the run
       throw failed(e);
     }
   }
@@ -96,7 +96,7 @@ final class AnswerReader implements RowReader {
     }
   }
 
-  private synchronized BinderyException failed(RuntimeException e) {
+  private synchronized BinderyException failed(Throwable e) {
     BinderyException why = failure;
     if (why == null) {
       why =

@@ -5,6 +5,7 @@ import io.bindery.aggregate.RunListener;
 import io.bindery.aggregate.RunListener.End;
 import io.bindery.aggregate.RunListener.EndStatus;
 import io.bindery.aggregate.RunListener.Run;
+import io.bindery.error.BinderyException;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -43,9 +44,10 @@ final class RunReport {
   }
 
   /** The run did not begin. */
-  void failed(RuntimeException e) {
+  void failed(Throwable e) {
     List<Outcome> outcomes = asked.stream().map(SourceReading::outcome).toList();
-    end(EndStatus.FAILED, 0, e.getMessage(), outcomes);
+    String error = e instanceof BinderyException ? e.getMessage() : e.toString();
+    end(EndStatus.FAILED, 0, error, outcomes);
   }
 
   /** Tells how the run ended; only the first time counts. */

@@ -73,7 +73,7 @@ public final class Runs {
     RunReport report = new RunReport(listener, name);
     try {
       return start(name, options, report);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       report.failed(e);
       throw e;
     }
@@ -206,18 +206,17 @@ public final class Runs {
       requests.add(pushed.request(deadline, reading.cancellation()));
     }
     report.opening(readings);
-    Opening.Result result =
-        Opening.open(
-            readings,
-            reading -> requests.get(readings.indexOf(reading)),
-            parallel,
-            workers,
-            deadline);
-    if (result == Opening.Result.WITHDRAWN) {
-      return null;
-    }
     try {
-      return begun(plan, readings, missing, options, deadline, report);
+      Opening.Result result =
+          Opening.open(
+              readings,
+              reading -> requests.get(readings.indexOf(reading)),
+              parallel,
+              workers,
+              deadline);
+      return result == Opening.Result.WITHDRAWN
+          ? null
+          : begun(plan, readings, missing, options, deadline, report);
     } catch (RuntimeException | Error e) { // the aggregator is being stopped, perhaps
       readings.forEach(reading -> reading.stop("the run did not begin"));
       throw e;
@@ -240,7 +239,7 @@ public final class Runs {
       }
     }
     Assembler assembler = new Assembler(readings, unavailable, memory);
-    RowReader rows = assembler.reader(root);
+    RowReader rows = assembler.answer(root);
     RunningAnswer answer =
         new RunningAnswer(plan, rows, assembler, readings, missing, options, deadline, report);
     answer.watch(workers);

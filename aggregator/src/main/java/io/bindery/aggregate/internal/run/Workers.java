@@ -63,7 +63,8 @@ public final class Workers implements AutoCloseable {
   }
 
   /**
-   * Does work on a thread of its own; when all is being stopped, on the caller's.
+   * Does work on a thread of its own; when all is being stopped, or the system has no thread left,
+   * on the caller's.
    *
    * @param work what is done; what it throws is in the future only
    */
@@ -71,7 +72,7 @@ public final class Workers implements AutoCloseable {
     FutureTask<?> task = new FutureTask<>(work, null);
     try {
       pool.execute(task);
-    } catch (RejectedExecutionException e) {
+    } catch (RejectedExecutionException | OutOfMemoryError e) {
       task.run();
     }
     return task;

@@ -13,6 +13,8 @@ import io.bindery.aggregate.internal.FakeSource;
 import io.bindery.error.BinderyException;
 import io.bindery.error.ErrorCode;
 import java.lang.ref.WeakReference;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -121,6 +123,53 @@ final class RunListenersTest {
     assertThatThrownBy(() -> host.answer("al")).isInstanceOf(BinderyException.class);
     diary.awaitFinished(
         "started al", "finished failed 0 unknown aggregate 'al', did you mean 'all'? known: all");
+  }
+
+  @Test
+  void anErrorAtTheBeginEndsTheRunForItsListeners() {
+    host.offer(
+        new FakeSource("broken", "a", "id:INTEGER")
+            .onColumns(
+                () -> {
+                  throw new NoClassDefFoundError("some/Row");
+                }));
+    host.define("broken", "union = broken");
+    Diary diary = diary();
+    assertThatThrownBy(() -> host.answer("broken")).isInstanceOf(NoClassDefFoundError.class);
+    diary.awaitFinished(
+        "started broken", "finished failed 0 java.lang.NoClassDefFoundError: some/Row");
+  }
+
+  @Test
+  void anErrorWhileRowsAreMergedEndsTheRun() {
+    FakeSource amounts = new FakeSource("amounts", "a", "id:INTEGER amount:DECIMAL");
+    host.offer(amounts.row(1, new Unreadable()));
+    host.define("sorted", "union = amounts", "order = id");
+    Diary diary = diary();
+    assertThatThrownBy(() -> host.answer("sorted"))
+        .isInstanceOf(BinderyException.class)
+        .hasMessageContaining("NoClassDefFoundError: some/Item");
+    diary.awaitFinished(
+        "started sorted",
+        "opening [amounts@a]",
+        "opened amounts@a",
+        "done amounts@a skipped 1",
+        "finished failed 0 java.lang.NoClassDefFoundError: some/Item");
+    await().atMost(PATIENCE).until(() -> amounts.open.get() == 0);
+  }
+
+  /** A number whose class is there only in part. */
+  private static final class Unreadable extends BigDecimal {
+    private static final long serialVersionUID = 1;
+
+    Unreadable() {
+      super(1);
+    }
+
+    @Override
+    public BigInteger unscaledValue() {
+      throw new NoClassDefFoundError("some/Item");
+    }
   }
 
   @Test
