@@ -32,6 +32,13 @@ final class Connection {
   private final Thread executor;
   private final Thread sender;
   private boolean busy;
+
+  /** Whether the request that was taken has its session. */
+  private boolean begun;
+
+  /** Whether the request that was taken was interrupted before it had its session. */
+  private boolean interrupted;
+
   private @Nullable GogoSession session;
 
   Connection(SocketChannel channel, Requests requests, String name, Runnable whenClosed) {
@@ -58,10 +65,8 @@ final class Connection {
 
   /** Takes no more requests and ends when what runs has ended; with force that is interrupted. */
   void close(boolean force) {
-    synchronized (this) {
-      if (force && session != null) {
-        session.cut();
-      }
+    if (force) {
+      interrupt();
     }
     waiting.add(END);
     if (force) {
@@ -112,8 +117,10 @@ final class Connection {
   }
 
   private synchronized void interrupt() {
-    if (busy && session != null) {
+    if (begun && session != null) {
       session.cut();
+    } else {
+      interrupted = busy;
     }
   }
 
@@ -136,21 +143,27 @@ final class Connection {
 
   /** The session of this client, with the variables of the one before if that was interrupted. */
   private synchronized GogoSession openSession() {
-    GogoSession before = session;
-    if (before != null && !before.isCut()) {
-      return before;
+    GogoSession opened = session;
+    if (opened == null || opened.isCut()) {
+      GogoSession before = opened;
+      opened = requests.newSession(outbox);
+      if (before != null) {
+        opened.variables(before.variables());
+      }
+      session = opened;
     }
-    GogoSession opened = requests.newSession(outbox);
-    if (before != null) {
-      opened.variables(before.variables());
+    begun = true;
+    if (interrupted) {
+      interrupted = false;
+      opened.cut();
     }
-    session = opened;
     return opened;
   }
 
   private void finish(int code) throws InterruptedException {
     synchronized (this) {
       busy = false;
+      begun = false;
     }
     outbox.put(new Frame(FrameType.EXIT, new byte[] {(byte) code}));
   }
