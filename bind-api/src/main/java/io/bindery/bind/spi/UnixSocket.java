@@ -243,12 +243,17 @@ public final class UnixSocket extends Socket {
    */
   private void await(Selector selector, int timeoutMillis) throws IOException {
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
-    while (select(selector, Math.max(0, timeoutMillis)) == 0) {
+    int left = Math.max(0, timeoutMillis);
+    while (select(selector, left) == 0) {
       if (!channel.isOpen()) {
         throw new ClosedChannelException();
       }
-      if (timeoutMillis > 0 && System.nanoTime() - end >= 0) {
-        throw new SocketTimeoutException("no answer within " + timeoutMillis + " ms");
+      if (timeoutMillis > 0) {
+        long nanos = end - System.nanoTime();
+        if (nanos <= 0) {
+          throw new SocketTimeoutException("no answer within " + timeoutMillis + " ms");
+        }
+        left = 1 + (int) TimeUnit.NANOSECONDS.toMillis(nanos); // 0 would be for ever
       }
     }
     selector.selectedKeys().clear();

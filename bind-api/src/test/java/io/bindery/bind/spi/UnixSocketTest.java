@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
@@ -127,6 +128,27 @@ class UnixSocketTest {
       assertThat(read).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(7);
       assertThat(interrupted).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(true);
     }
+  }
+
+  @Test
+  void anInterruptOfWhoReadsDoesNotBeginTheTimeoutAnew() throws Exception {
+    UnixSocket socket = waiting.get(0);
+    socket.setSoTimeout(4_000);
+    CompletableFuture<Duration> waited = new CompletableFuture<>();
+    long asked = System.nanoTime();
+    Thread reader =
+        new Thread(
+            () -> {
+              long start = System.nanoTime();
+              assertThatThrownBy(() -> socket.getInputStream().read())
+                  .isInstanceOf(SocketTimeoutException.class);
+              waited.complete(Duration.ofNanos(System.nanoTime() - start));
+            });
+    reader.start();
+    await().until(() -> selects(reader) && System.nanoTime() - asked > 3_000_000_000L);
+    reader.interrupt();
+    // and not 3 + 4 seconds
+    assertThat(waited.get(30, TimeUnit.SECONDS)).isLessThan(Duration.ofMillis(6_500));
   }
 
   @Test
