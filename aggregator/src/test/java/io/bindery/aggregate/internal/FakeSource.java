@@ -36,6 +36,7 @@ public final class FakeSource implements RowSource {
   private long hangAfter = Long.MAX_VALUE;
   private boolean hangsInOpen;
   private Runnable onColumns = () -> {};
+  private volatile Runnable onClose = () -> {};
 
   /** How many readers were opened and not closed. */
   public final AtomicInteger open = new AtomicInteger();
@@ -147,6 +148,12 @@ public final class FakeSource implements RowSource {
   /** Does something whenever it is asked for its columns. */
   public FakeSource onColumns(Runnable reaction) {
     onColumns = reaction;
+    return this;
+  }
+
+  /** Does something when a reader is being closed. */
+  public FakeSource onClose(Runnable reaction) {
+    onClose = reaction;
     return this;
   }
 
@@ -285,6 +292,7 @@ public final class FakeSource implements RowSource {
       if (!closed) {
         closed = true;
         open.decrementAndGet();
+        onClose.run();
       }
     }
   }

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import io.bindery.aggregate.AggregateRun;
 import io.bindery.aggregate.Outcome;
 import io.bindery.aggregate.Outcome.Status;
+import io.bindery.aggregate.RunListener;
+import io.bindery.aggregate.RunOptions;
 import io.bindery.error.BinderyException;
 import io.bindery.error.ErrorCode;
 import java.time.Duration;
@@ -17,6 +19,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -310,6 +313,35 @@ final class RunTest {
     assertThatThrownBy(() -> reader.get(9, TimeUnit.SECONDS)).hasMessageContaining("closed");
     assertThat(of(run, "a").status()).isEqualTo(Status.SKIPPED);
     assertThat(run.complete()).isFalse();
+  }
+
+  @Test
+  void anAnswerThatIsClosedWhileItsLastStepEndsDoesNotSeemReadToItsEnd() {
+    CompletableFuture<Void> ended = new CompletableFuture<>();
+    host.listener =
+        new RunListener() {
+          @Override
+          public void finished(Run run, End end) {
+            ended.complete(null);
+          }
+        };
+    FakeSource source =
+        new FakeSource("s", "a", "id:INTEGER")
+            .keyed("id")
+            .orderedBy("id")
+            .rows(asked -> LongStream.range(0, 1_000).mapToObj(i -> new Object[] {i}).iterator());
+    host.offer(source).define("paged", "union = s", "order = id, bind_key");
+    RunOptions page = new RunOptions(Map.of(), 1, false, Duration.ofSeconds(20));
+    try (AggregateRun run = host.run("paged", page)) {
+      source.onClose(
+          () -> {
+            CompletableFuture.runAsync(run::close);
+            ended.join();
+          });
+      host.close(); // sources are closed by who reads them from now on
+      assertThat(run.rows().next()).isTrue();
+      assertThatThrownBy(() -> run.rows().next()).hasMessage("the run was closed");
+    }
   }
 
   @Test

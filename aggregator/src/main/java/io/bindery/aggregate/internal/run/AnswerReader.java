@@ -90,10 +90,12 @@ final class AnswerReader implements RowReader {
   }
 
   private synchronized void finish() {
-    if (failure == null) {
-      finished = true;
-      run.finish("not needed");
+    BinderyException why = failure;
+    if (why != null) {
+      throw why;
     }
+    finished = true;
+    run.finish("not needed");
   }
 
   private synchronized BinderyException failed(Throwable e) {
