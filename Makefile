@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 
-.PHONY: help build test format demo mysql soak clean
+.PHONY: help build test format demo mysql soak bench clean
 
 help: ## what there is to make
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
@@ -17,6 +17,10 @@ mysql: ## the tests on real MySQL servers; needs libaio, and REALDATA=folder of 
 soak: ## the long tests in full: load under change, redeployments, mutated files, killed hosts, random plans, a million customers
 	./mvnw verify -Psoak -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false \
 	  -Dit.test=NeverLetsGoIT,RedeploymentIT,MutatedFilesIT,KilledHostIT,RandomPlansIT,MillionCustomersIT -pl itests -am
+
+bench: build ## the packed host beside JDBC and MyBatis by hand; docs/benchmarks.md says what BENCH=options may hold
+	java -Dbindery.distribution=$$(echo host/target/distribution/bindery-*/) \
+	  -cp 'benchmarks/target/*:benchmarks/target/lib/*' io.bindery.benchmarks.Bench $(BENCH)
 
 format: ## formats every source file
 	./mvnw -q spotless:apply

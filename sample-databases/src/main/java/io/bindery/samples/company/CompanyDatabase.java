@@ -3,6 +3,7 @@ package io.bindery.samples.company;
 import com.mysql.cj.jdbc.JdbcStatement;
 import io.bindery.samples.server.EmbeddedServer;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
@@ -80,9 +81,44 @@ public enum CompanyDatabase {
         "CREATE DATABASE " + database() + " CHARACTER SET utf8mb4",
         // off in MySQL unless it is asked for
         "SET GLOBAL local_infile = ON");
-    server.execute(database(), createTable);
-    try (Connection connection = server.connect(database());
-        Statement statement = connection.createStatement()) {
+    try (Connection connection = server.connect(database())) {
+      fill(connection, company);
+    } catch (SQLException e) {
+      throw new IllegalStateException(
+          "database '" + database() + "' cannot be filled: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Fills a database that exists and in which there is no such table yet; when there is, looks
+   * whether it is this company's.
+   *
+   * @param connection may load local files, and so may the server's clients
+   * @throws SQLException when the server refuses
+   * @throws IllegalStateException when the table has another number of rows
+   */
+  public void fillOnce(Connection connection, Company company) throws SQLException {
+    try (ResultSet tables =
+        connection.getMetaData().getTables(connection.getCatalog(), null, table, null)) {
+      if (!tables.next()) {
+        fill(connection, company);
+        return;
+      }
+    }
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM " + table)) {
+      row.next();
+      if (row.getInt(1) != rows(company)) {
+        throw new IllegalStateException(
+            "the table %s has %d rows, not %d: drop it, and it is filled"
+                .formatted(table, row.getInt(1), rows(company)));
+      }
+    }
+  }
+
+  private void fill(Connection connection, Company company) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(createTable);
       // MariaDB writes rows of an empty table page by page then; the keys here are unique
       statement.execute("SET unique_checks = 0, foreign_key_checks = 0");
       statement
@@ -90,12 +126,9 @@ public enum CompanyDatabase {
           .setLocalInfileInputStream(new LoadData(rows(company), id -> row(company, id)));
       statement.execute(
           "LOAD DATA LOCAL INFILE 'company' INTO TABLE " + table + " CHARACTER SET utf8mb4");
-    } catch (SQLException e) {
-      throw new IllegalStateException(
-          "database '" + database() + "' cannot be filled: " + e.getMessage(), e);
+      // an index made of rows that are there costs half the time of one that grows with them
+      statement.execute(addIndexes);
     }
-    // an index made of rows that are there costs half the time of one that grows with them
-    server.execute(database(), addIndexes);
   }
 
   private int rows(Company company) {
