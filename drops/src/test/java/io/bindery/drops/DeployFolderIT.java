@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,11 +114,21 @@ class DeployFolderIT {
   void aJarRenamedToItsNextVersionIsAnUpdateOfTheSameBundle() throws IOException {
     drop(deploy.resolve("a-1.0.jar"), TestJar.bundle("a", "1.0.0"));
     host.start().settle();
-    long id = bundle("a").getBundleId();
-    Path next = Files.write(deploy.resolve("next.tmp"), TestJar.bundle("a", "1.1.0").bytes());
-    Files.delete(deploy.resolve("a-1.0.jar"));
-    Files.move(next, deploy.resolve("a-1.1.jar"), StandardCopyOption.ATOMIC_MOVE);
-    host.until(() -> host.bundle("a").filter(a -> a.getVersion().getMinor() == 1).isPresent());
+    boolean quick = false;
+    long id = 0;
+    for (int minor = 1; !quick && minor < 30; minor++) {
+      id = bundle("a").getBundleId();
+      byte[] jar = TestJar.bundle("a", "1." + minor + ".0").bytes();
+      Path next = Files.write(deploy.resolve("next.tmp"), jar);
+      long before = System.nanoTime();
+      Files.delete(deploy.resolve("a-1." + (minor - 1) + ".jar"));
+      Files.move(next, deploy.resolve("a-1." + minor + ".jar"), StandardCopyOption.ATOMIC_MOVE);
+      // a busy machine can hold this writer for longer than the quiet period
+      quick = System.nanoTime() - before < TimeUnit.MILLISECONDS.toNanos(100);
+      Version wanted = new Version(1, minor, 0);
+      host.until(() -> host.bundle("a").filter(a -> a.getVersion().equals(wanted)).isPresent());
+    }
+    assertThat(quick).as("a change that the machine did not hold up").isTrue();
     assertThat(bundle("a").getBundleId()).isEqualTo(id);
     host.until(() -> host.isActive("a"));
   }

@@ -33,7 +33,7 @@ import org.osgi.service.cm.ConfigurationAdmin;
 
 /** A framework with ConfigAdmin and the bundle under test, over a home that outlives it. */
 public final class TestHost implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Path home;
   private final Map<String, String> properties = new HashMap<>();

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ExecIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private static PackedHost host;
 
   @BeforeAll
@@ -124,7 +126,7 @@ class ExecIT {
   void aCommandThatReadsNothingDoesNotWaitForInput() throws Exception {
     Process exec = host.spawn("echo", "done");
 
-    assertThat(exec.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(exec.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(exec.inputReader().readLine()).isEqualTo("done");
   }
 
@@ -137,11 +139,11 @@ class ExecIT {
     assertThat(out.readLine()).startsWith("yyy");
     out.close();
 
-    assertThat(exec.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(exec.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(exec.exitValue()).isEqualTo(141);
     assertThat(exec.errorReader().readLine()).isNull();
-    await().until(() -> host.servingThreads() == 0);
-    assertThat(feeding).isCompleted();
+    await().atMost(PATIENCE).until(() -> host.servingThreads() == 0);
+    assertThat(feeding).succeedsWithin(PATIENCE);
   }
 
   @Test
@@ -150,16 +152,19 @@ class ExecIT {
     AtomicLong fed = new AtomicLong();
     feed(exec, fed);
 
-    await().pollInterval(Duration.ofMillis(300)).until(fed::get, new Unchanged()::test);
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(300))
+        .until(fed::get, new Unchanged()::test);
     assertThat(fed).hasValueLessThan(4_000_000);
 
     long before = fed.get();
     exec.getInputStream().skipNBytes(2_000_000);
-    await().until(() -> fed.get() > before);
+    await().atMost(PATIENCE).until(() -> fed.get() > before);
     exec.destroy();
-    assertThat(exec.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(exec.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(exec.exitValue()).isEqualTo(143);
-    await().until(() -> host.servingThreads() == 0);
+    await().atMost(PATIENCE).until(() -> host.servingThreads() == 0);
   }
 
   @Test
@@ -173,19 +178,19 @@ class ExecIT {
 
     exec.destroyForcibly();
 
-    await().until(() -> host.servingThreads() == 0);
+    await().atMost(PATIENCE).until(() -> host.servingThreads() == 0);
   }
 
   @Test
   void ctrlCLeaves130AndEndsTheCommand() throws Exception {
     Process exec = host.spawn("head");
-    await().until(() -> host.servingThreads() > 0);
+    await().atMost(PATIENCE).until(() -> host.servingThreads() > 0);
 
     new ProcessBuilder("kill", "-INT", Long.toString(exec.pid())).start().waitFor();
 
-    assertThat(exec.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(exec.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(exec.exitValue()).isEqualTo(130);
-    await().until(() -> host.servingThreads() == 0);
+    await().atMost(PATIENCE).until(() -> host.servingThreads() == 0);
   }
 
   @Test

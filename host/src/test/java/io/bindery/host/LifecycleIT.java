@@ -119,7 +119,7 @@ class LifecycleIT {
       assertThat(stop.waitFor()).isZero();
       in.close();
 
-      assertThat(exec.waitFor(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(exec.waitFor(60, TimeUnit.SECONDS)).isTrue();
       assertThat(exec.exitValue()).isZero();
       assertThat(host.awaitEnd().code()).isZero();
     }

@@ -72,7 +72,7 @@ final class PackedHost implements AutoCloseable {
     } catch (IOException e) {
       // it did not want to read
     }
-    assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("ended: %s", List.of(words)).isTrue();
+    assertThat(process.waitFor(90, TimeUnit.SECONDS)).as("ended: %s", List.of(words)).isTrue();
     return new Ended(process.exitValue(), out.join(), err.join());
   }
 
@@ -153,7 +153,7 @@ final class PackedHost implements AutoCloseable {
   }
 
   Ended awaitEnd() throws InterruptedException, IOException {
-    assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("the host ended").isTrue();
+    assertThat(process.waitFor(90, TimeUnit.SECONDS)).as("the host ended").isTrue();
     String rest = out.lines().reduce("", (lines, line) -> lines + line + "\n");
     return new Ended(process.exitValue(), rest, err.join());
   }

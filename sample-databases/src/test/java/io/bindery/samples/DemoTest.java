@@ -116,7 +116,7 @@ class DemoTest {
     new ProcessBuilder("kill", "-" + signal, Long.toString(demo.pid())).start().waitFor();
     demo.waitFor();
     if (signal.equals("KILL")) {
-      await().atMost(Duration.ofSeconds(15)).untilAsserted(() -> assertThat(leftovers()).isEmpty());
+      await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(leftovers()).isEmpty());
     }
     assertNothingLeft();
   }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a newcomer gets from the archetypes. */
 class ArchetypesIT {
-  private static final Duration LONG = Duration.ofSeconds(60);
+  private static final Duration LONG = Duration.ofSeconds(90);
 
   @TempDir private Path folder;
 

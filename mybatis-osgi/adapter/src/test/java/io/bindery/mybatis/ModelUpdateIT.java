@@ -360,7 +360,7 @@ class ModelUpdateIT {
     assertThat(calls.get()).isEqualTo(50);
 
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(90))
         .untilAsserted(
             () -> {
               System.gc();

@@ -33,7 +33,7 @@ class KilledStarterTest {
     }
 
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(
             () -> {
               assertThat(folders).noneMatch(folder -> Path.of(folder).toFile().exists());

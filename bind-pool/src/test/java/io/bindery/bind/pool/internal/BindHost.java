@@ -42,7 +42,7 @@ import org.osgi.service.jdbc.DataSourceFactory;
 
 /** A framework with ConfigAdmin, the binds and the MySQL type, inside the test's own JVM. */
 final class BindHost implements AutoCloseable {
-  static final Duration SOON = Duration.ofSeconds(10);
+  static final Duration SOON = Duration.ofSeconds(60);
 
   private final Framework framework;
   private final BundleContext context;
@@ -202,7 +202,7 @@ final class BindHost implements AutoCloseable {
 
   /** Asks a bind's database for one value, as a user of the bind would. */
   static String ask(DatabaseBind bind, String sql) {
-    try (BindLease lease = bind.acquire(Duration.ofSeconds(5));
+    try (BindLease lease = bind.acquire(SOON);
         Connection connection = lease.connection();
         Statement statement = connection.createStatement()) {
       try (ResultSet rows = statement.executeQuery(sql)) {

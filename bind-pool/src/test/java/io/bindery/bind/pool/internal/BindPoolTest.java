@@ -118,7 +118,7 @@ class BindPoolTest {
     }
     await().atMost(SOON).until(() -> Sessions.of(server, "one") == before);
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(SOON)
         .untilAsserted(
             () ->
                 assertThat(

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a server takes away from a bind while it is in use, and gives back. */
 class ChangedRightsTest {
   /** Who is refused is tried again after one, two and four seconds, with jitter. */
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(90);
 
   private static final String PASSWORD = "secret-81c";
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server behind a unix socket that stands still: the system accepts for it, nobody answers. */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class FrozenServerTest {
   /** How much later than its limit something may end on a machine that is busy. */
   private static final Duration BUSY = Duration.ofSeconds(5);

