@@ -51,14 +51,17 @@ final class Asking implements AutoCloseable {
   }
 
   void awaitAnswers(int count) {
-    await().atMost(Duration.ofSeconds(20)).until(() -> answers.size() + failures.size() >= count);
+    await().atMost(Duration.ofSeconds(90)).until(() -> answers.size() + failures.size() >= count);
   }
 
-  void awaitAnswer(Set<String> wanted, Duration within) {
+  /** Waits for an answer or a failure, and tells how long. */
+  Duration awaitAnswer(Set<String> wanted, Duration within) {
+    long start = System.nanoTime();
     await()
         .atMost(within)
         .pollInterval(Duration.ofMillis(5))
         .until(() -> last.equals(wanted) || !failures.isEmpty());
+    return Duration.ofNanos(System.nanoTime() - start);
   }
 
   List<Set<String>> answers() {

@@ -14,12 +14,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Bind types and drivers come, are updated and go in a running host, under load. */
+@Tag("long")
 class BindTypeUpdatesIT {
-  private static final Duration LONG = Duration.ofSeconds(40);
+  private static final Duration LONG = Duration.ofSeconds(90);
 
   /** Works for some hundred milliseconds; a processor's, so the more callers, the longer. */
   private static final String H2_SLOW =

@@ -14,7 +14,7 @@ final class CallerGroup {
   /** What {@link #failures} says when no call failed. */
   static final String NONE = "0 unavailable, 0 failures, first null";
 
-  private static final Duration LONG = Duration.ofSeconds(40);
+  private static final Duration LONG = Duration.ofSeconds(90);
   private static final Pattern REPORT =
       Pattern.compile("calls=(\\d+) unavailable=(\\d+) failures=(\\d+) first=(.*)");
 

@@ -42,7 +42,7 @@ class CronScriptIT {
             "select = count() as customers",
             "expect = 2");
         await()
-            .atMost(Duration.ofSeconds(30))
+            .atMost(Duration.ofSeconds(60))
             .until(() -> host.exec("aggregate:run", "revenue_by_country").exit() == 0);
 
         assertThat(run(script, reports)).isEqualTo("0:");
@@ -57,7 +57,7 @@ class CronScriptIT {
 
         host.delete("bindery.aggregate-revenue_by_country.cfg");
         await()
-            .atMost(Duration.ofSeconds(30))
+            .atMost(Duration.ofSeconds(60))
             .until(() -> !host.ask("aggregate:list").contains("revenue_by_country"));
         assertThat(run(script, reports))
             .startsWith("1:bindery: unknown aggregate 'revenue_by_country'")
@@ -72,7 +72,7 @@ class CronScriptIT {
       Process holder =
           new ProcessBuilder("flock", reports.resolve(".revenue.lock").toString(), "cat").start();
       await()
-          .atMost(Duration.ofSeconds(30))
+          .atMost(Duration.ofSeconds(60))
           .until(() -> run(script, reports).startsWith("75:revenue: the run before"));
       holder.getOutputStream().close();
       holder.waitFor();

@@ -13,12 +13,14 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The faults of docs/faults.md as an operator sees them: each told apart, healed by itself. */
+@Tag("alone")
 class FaultsIT {
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(90);
   private static final String STORE_PASSWORD = "store-pass-7f3a";
 
   @TempDir private static Path folder;

@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Fifty binds, of which some are slow, hung, down, waiting or wrong: what an answer has, what it
  * says of each, and when it ends.
  */
+@Tag("long")
 class FiftyBindsIT {
   private static final int GOOD = 38;
   private static final Pattern OUTCOME =
@@ -76,7 +78,11 @@ class FiftyBindsIT {
             });
     await()
         .atMost(Duration.ofSeconds(60))
-        .until(() -> outcomes(ask("all", "--partial", "--timeout", "30s")).size() == 50);
+        .until(
+            () ->
+                host.ask("aggregate:list").contains("expected")
+                    && host.ask("aggregate:list").contains("optional")
+                    && outcomes(ask("all", "--partial", "--timeout", "30s")).size() == 50);
     hanging.hang();
   }
 

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -42,26 +43,39 @@ class FlaskBindsIT {
 
   @AfterEach
   void removeBinds() throws IOException {
+    host.drop("bindery.defaults.cfg", "# nothing");
     for (String key : new String[] {"default", "a", "b"}) {
       if (java.nio.file.Files.exists(host.home().resolve("etc/bindery.bind-" + key + ".cfg"))) {
+        flask.awaitNoAnswer("bind:show " + key, "etc/bindery.defaults.cfg");
         flask.delete(key);
       }
     }
-    host.drop("bindery.defaults.cfg", "# nothing");
   }
 
   private static String call(String method, String... more) {
     return flask.ask("model:call " + method + " " + String.join(" ", more) + " --format csv");
   }
 
+  /** Where the log of this test begins. */
+  private int begun;
+
+  @BeforeEach
+  void markLog() throws IOException {
+    begun = flask.log().length();
+  }
+
+  private String log() throws IOException {
+    return flask.log().substring(begun);
+  }
+
   private static String status() throws Exception {
     return PackedHost.run(Map.of(), "--home", host.home().toString(), "status").out();
   }
 
-  private static void awaitLog(String regex) {
+  private void awaitLog(String regex) {
     await()
-        .atMost(Duration.ofSeconds(30))
-        .untilAsserted(() -> assertThat(flask.log()).containsPattern(regex));
+        .atMost(Duration.ofSeconds(90))
+        .untilAsserted(() -> assertThat(log()).containsPattern(regex));
   }
 
   @Test
@@ -88,7 +102,7 @@ class FlaskBindsIT {
         "INFO  io\\.bindery\\.statements  bind 'default': 0 rows in \\d+\\.\\d\\d ms, read in"
             + " \\d+\\.\\d\\d ms: SELECT id, note_text FROM notes WHERE id = \\? \\[Integer]; mapper"
             + " method 'NoteMapper\\.byId'");
-    assertThat(flask.log()).doesNotContainPattern("io\\.bindery\\.statements  bind 'a': 0 rows");
+    assertThat(log()).doesNotContainPattern("io\\.bindery\\.statements  bind 'a': 0 rows");
   }
 
   @Test
@@ -97,6 +111,7 @@ class FlaskBindsIT {
     flask.up("default");
     flask.up("a", "pool.maximumPoolSize = 3");
     flask.awaitAnswer("bind:show default", "7 max");
+    flask.awaitAnswer("bind:show a", "etc/bindery.defaults.cfg");
     assertThat(flask.ask("bind:show default"))
         .containsPattern("pool.maximumPoolSize +7 +etc/bindery.defaults.cfg")
         .containsPattern("pool.connectionTimeout +4000 +etc/bindery.defaults.cfg");
@@ -224,6 +239,6 @@ class FlaskBindsIT {
     awaitLog(
         "WARN  io\\.bindery\\.statements  bind 'a': slow statement, \\d{3,}\\.\\d\\d ms \\(log\\.slow=50\\):"
             + " SELECT SLEEP\\(\\?\\) \\[Double]; mapper method 'NoteMapper\\.sleep'");
-    assertThat(flask.log()).doesNotContainPattern("slow statement.*SELECT id");
+    assertThat(log()).doesNotContainPattern("slow statement.*SELECT id");
   }
 }

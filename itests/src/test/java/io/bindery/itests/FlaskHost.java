@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /** A packed host on a real server, asked by one shell, for many small cases. */
 final class FlaskHost implements AutoCloseable {
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofSeconds(90);
 
   private final Path folder;
   private final MariaDbServer server;
@@ -59,6 +59,11 @@ final class FlaskHost implements AutoCloseable {
   String awaitAnswer(String line, String wanted) {
     await().atMost(SOON).untilAsserted(() -> assertThat(ask(line)).contains(wanted));
     return ask(line);
+  }
+
+  /** Waits until a command prints a text no longer. */
+  void awaitNoAnswer(String line, String unwanted) {
+    await().atMost(SOON).untilAsserted(() -> assertThat(ask(line)).doesNotContain(unwanted));
   }
 
   /** Makes databases for binds, without tables. */

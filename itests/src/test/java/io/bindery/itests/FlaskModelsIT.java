@@ -113,6 +113,7 @@ class FlaskModelsIT {
     // the naming of columns is one for all models; what drivers are told once is told for all binds
     host.drop("bindery.defaults.cfg", "driver.sessionVariables = sql_mode='ANSI_QUOTES'");
     flask.awaitAnswer("bind:show default", "driver.sessionVariables");
+    flask.awaitAnswer("bind:show a", "driver.sessionVariables");
     flask.awaitAnswer("bind:show b", "driver.sessionVariables");
     for (String key : new String[] {"default", "a", "b"}) {
       flask.server().execute(key, "INSERT INTO notes VALUES (1, 'on " + key + "')");
@@ -123,6 +124,9 @@ class FlaskModelsIT {
       assertThat(flask.ask("bind:show " + key)).contains("sql_mode='ANSI_QUOTES'");
     }
     host.delete("bindery.defaults.cfg");
+    for (String key : new String[] {"default", "other", "a", "b"}) {
+      flask.awaitNoAnswer("bind:show " + key, "driver.sessionVariables");
+    }
   }
 
   @Test
@@ -233,6 +237,7 @@ class FlaskModelsIT {
     flask.awaitAnswer("model:list", "MovedModel");
     host.drop("demo.MovedModel.cfg", "bind.filter = (bind.key=b)");
     flask.awaitAnswer("model:show MovedModel", "(bind.key=b)");
+    flask.awaitNoAnswer("model:show MovedModel", "none matches the filter");
     call("MovedMapper.add", "id=1", "text=moved");
     assertThat(call("AbMapper.all", "--bind", "b")).endsWith("\n1,moved\n");
     assertThat(call("AbMapper.all", "--bind", "a")).isEqualTo("id,note_text\n");

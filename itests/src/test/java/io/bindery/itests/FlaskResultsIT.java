@@ -150,8 +150,8 @@ public class FlaskResultsIT {
             context.createFilter("(&(objectClass=" + type.getName() + ")" + filter + ")"),
             null);
     tracker.open();
-    T service = tracker.waitForService(30_000);
-    assertNotNull(type + " " + filter + " is not there within 30 s", service);
+    T service = tracker.waitForService(60_000);
+    assertNotNull(type + " " + filter + " is not there within 60 s", service);
     return service;
   }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A host name with two addresses, of which the second is the server's. */
 class HostAddressesIT {
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(90);
   private static final String REFUSES = "127.0.0.2";
   private static final String FULL = "127.0.0.3";
   private static final String SILENT = "127.0.0.4";

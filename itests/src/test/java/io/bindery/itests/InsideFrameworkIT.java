@@ -64,13 +64,13 @@ public class InsideFrameworkIT {
         };
     down.open();
     configuration.update(settings);
-    DatabaseBind bind = down.waitForService(20_000);
-    assertNotNull("no bind 'api' in state down within 20 s", bind);
+    DatabaseBind bind = down.waitForService(60_000);
+    assertNotNull("no bind 'api' in state down within 60 s", bind);
     assertEquals("api", bind.key());
     assertNotEquals("", bind.status().reason());
 
     configuration.delete();
-    assertTrue("the bind stays", removed.await(10, TimeUnit.SECONDS));
+    assertTrue("the bind stays", removed.await(60, TimeUnit.SECONDS));
     down.close();
   }
 }

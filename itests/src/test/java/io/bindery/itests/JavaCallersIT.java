@@ -35,7 +35,12 @@ class JavaCallersIT {
           "select.orders = count() as orders, sum(amount) as total",
           "select.tickets = count(status = 'open') as open_tickets");
       host.deploy("report.jar", ReportBundle.build(folder));
-      await().atMost(PATIENCE).until(() -> host.exec("report:open").exit() == 0);
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () ->
+                  host.exec("report:open").exit() == 0
+                      && host.exec("aggregate:run", "customer360").exit() == 0);
 
       assertThat(host.ask("report:best").trim())
           .isEqualTo(
@@ -56,7 +61,9 @@ class JavaCallersIT {
           .atMost(PATIENCE)
           .until(
               () ->
-                  host.ask("aggregate:show", "open_tickets").contains("bundle demo.report 1.0.0"));
+                  host.ask("aggregate:show", "open_tickets")
+                      .contains("etc/bindery.aggregate-open_tickets.cfg"));
+      assertThat(host.ask("aggregate:show", "open_tickets")).contains("bundle demo.report 1.0.0");
       assertThat(host.exec("report:open").err())
           .contains("component unknown column 'open'")
           .contains("known: email");

@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A host that is killed in the middle of changes comes back with what the files say, and nothing
  * that it left behind keeps the next one from starting.
  */
+@Tag("long")
 class KilledHostIT {
   private static final int KEYS = 12;
   private static final String HEAD = "bind_key,id,name,email,country,created_at\n";

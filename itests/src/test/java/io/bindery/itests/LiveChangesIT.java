@@ -7,6 +7,8 @@ import io.bindery.samples.server.MariaDbServer;
 import io.bindery.testing.PackedHost;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 class LiveChangesIT {
   private static final Pattern EMAIL = Pattern.compile("\"email\":\"([^\"]*)\"");
   private static final Pattern NAME = Pattern.compile("\"name\":\"([^\"]*)\"");
+
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir private Path folder;
 
@@ -30,25 +35,27 @@ class LiveChangesIT {
             "bindery.aggregate-newest.cfg",
             "union = customers@(label.role=crm)",
             "order = created_at desc, bind_key, id");
-        await()
-            .atMost(Duration.ofSeconds(10))
-            .until(() -> host.exec("aggregate:run", "newest").exit() == 0);
+        await().atMost(PATIENCE).until(() -> host.exec("aggregate:run", "newest").exit() == 0);
 
         Set<String> old = Set.of("ada@example.com", "bo@example.com");
         Set<String> both = Set.of("ada@example.com", "bo@example.com", "zoe@example.eu");
         try (Asking asking = new Asking(host.home(), "newest", EMAIL)) {
           asking.awaitAnswers(3);
+          List<Duration> took = new ArrayList<>();
           for (int round = 0; round < 5; round++) {
             host.drop(
                 "bindery.bind-crm-eu.cfg",
                 "url = " + server.socketUrl("crm_eu"),
                 "label.role = crm");
-            asking.awaitAnswer(both, Duration.ofSeconds(1));
+            took.add(asking.awaitAnswer(both, PATIENCE));
             host.delete("bindery.bind-crm-eu.cfg");
-            asking.awaitAnswer(old, Duration.ofSeconds(1));
+            took.add(asking.awaitAnswer(old, PATIENCE));
           }
           assertThat(asking.failures()).isEmpty();
           assertThat(asking.answers()).containsOnly(old, both);
+          // the rule, as a busy machine can hold up any of them
+          took.sort(null);
+          assertThat(took.get(took.size() / 2)).as(took.toString()).isLessThan(SECOND);
         }
       }
     }
@@ -73,23 +80,19 @@ class LiveChangesIT {
         assertThat(before.err()).contains("'pets'");
 
         host.deploy("pets.jar", first);
-        await()
-            .atMost(Duration.ofSeconds(5))
-            .until(() -> host.exec("aggregate:run", "pets").exit() == 0);
+        await().atMost(PATIENCE).until(() -> host.exec("aggregate:run", "pets").exit() == 0);
         try (Asking asking = new Asking(host.home(), "pets", NAME)) {
           asking.awaitAnswers(3);
           host.deploy("pets.jar", second);
-          asking.awaitAnswer(Set.of("Rex the second"), Duration.ofSeconds(5));
+          asking.awaitAnswer(Set.of("Rex the second"), PATIENCE);
           host.deploy("pets.jar", first);
-          asking.awaitAnswer(Set.of("Rex"), Duration.ofSeconds(5));
+          asking.awaitAnswer(Set.of("Rex"), PATIENCE);
           assertThat(asking.failures()).isEmpty();
           assertThat(asking.answers()).containsOnly(Set.of("Rex"), Set.of("Rex the second"));
         }
 
         java.nio.file.Files.delete(host.home().resolve("deploy/pets.jar"));
-        await()
-            .atMost(Duration.ofSeconds(5))
-            .until(() -> host.exec("aggregate:run", "pets").exit() == 1);
+        await().atMost(PATIENCE).until(() -> host.exec("aggregate:run", "pets").exit() == 1);
         assertThat(host.ask("model:list")).doesNotContain("PetModel");
       }
     }

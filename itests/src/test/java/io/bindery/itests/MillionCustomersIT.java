@@ -29,6 +29,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The sample company with a million customers, five million orders and two million tickets (a
  * twenty-fifth of each without {@code -Psoak}), merged in a heap of 96 MiB.
  */
+@Tag("long")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MillionCustomersIT {
   private static final boolean WHOLE = Soak.rounds(10) == 10;

@@ -106,6 +106,7 @@ class MutatedFilesIT {
           "label.role = crm",
           "pool.maximumPoolSize = 4",
           "pool.idleTimeout = 240000",
+          "pool.connectionTimeout = 30000",
           "drain.timeout = 30000");
     }
     host.drop(

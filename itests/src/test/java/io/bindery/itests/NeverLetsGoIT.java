@@ -63,7 +63,7 @@ class NeverLetsGoIT {
         main.write();
         host.deploy("load.jar", LoadBundle.build(folder));
         await()
-            .atMost(Duration.ofSeconds(30))
+            .atMost(Duration.ofSeconds(60))
             .until(() -> shell.ask("load:begin " + THREADS).contains("threads"));
         threads = host.jvm().threads();
 
@@ -99,7 +99,7 @@ class NeverLetsGoIT {
       Files.delete(host.home().resolve("deploy/load.jar"));
       host.delete("bindery.bind-main.cfg");
       await()
-          .atMost(Duration.ofSeconds(40))
+          .atMost(Duration.ofSeconds(90))
           .untilAsserted(
               () -> {
                 assertThat(users(server, "app")).isZero();
@@ -121,7 +121,7 @@ class NeverLetsGoIT {
     awaitAnswer(shell, "bind:sql plain 'SELECT 6 * 7 AS answer' --format csv", "42");
     host.delete("bindery.bind-plain.cfg");
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> !shell.ask("bind:list --format json").contains("\"plain\""));
   }
 
@@ -143,7 +143,7 @@ class NeverLetsGoIT {
         awaitAnswer(shell, "bind:sql mem 'SELECT 40 + 2 AS answer' --format csv", "42");
         host.delete("bindery.bind-" + key + ".cfg");
         await()
-            .atMost(Duration.ofSeconds(20))
+            .atMost(Duration.ofSeconds(60))
             .until(() -> !shell.ask("bind:list --format json").contains("\"" + key + "\""));
       }
       return round;
@@ -154,7 +154,7 @@ class NeverLetsGoIT {
 
   private static void awaitAnswer(ShellSession shell, String line, String wanted) {
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(() -> assertThat(shell.ask(line)).contains(wanted));
   }
 
@@ -229,7 +229,7 @@ class NeverLetsGoIT {
       generation++;
       awaitShown("\"generation\":" + generation + ",");
       await()
-          .atMost(Duration.ofSeconds(20))
+          .atMost(Duration.ofSeconds(60))
           .until(
               () -> {
                 Matcher report = REPORT.matcher(shell.ask("load:report"));
@@ -240,7 +240,7 @@ class NeverLetsGoIT {
 
     private void awaitShown(String wanted) {
       await()
-          .atMost(Duration.ofSeconds(20))
+          .atMost(Duration.ofSeconds(60))
           .until(
               () ->
                   Pattern.compile("\\{\"key\":\"main\".*?}(?=,\\{\"key\"|])", Pattern.DOTALL)

@@ -25,7 +25,7 @@ class OutFileIT {
       host.drop("bindery.bind-crm.cfg", "url = " + server.url("crm"), "label.role = crm");
       host.drop("bindery.aggregate-all.cfg", "union = customers");
       await()
-          .atMost(Duration.ofSeconds(10))
+          .atMost(Duration.ofSeconds(60))
           .until(() -> host.exec("aggregate:run", "all").exit() == 0);
 
       assertThat(write(host, caller)).isZero();

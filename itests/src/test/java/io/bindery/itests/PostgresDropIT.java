@@ -10,6 +10,7 @@ import io.bindery.testing.PostgresServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A second kind of database, by one jar that is dropped into a running host. */
 class PostgresDropIT {
-  private static final Duration LONG = Duration.ofSeconds(60);
+  private static final Duration LONG = Duration.ofSeconds(90);
   private static final Pattern EMAIL = Pattern.compile("\"email\":\"([^\"]*)\"");
   private static final Set<String> MYSQL = Set.of("bo@example.com", "Zoe@example.com");
   private static final Set<String> BOTH =
@@ -111,7 +112,7 @@ class PostgresDropIT {
         assertThat(strict.exit()).isEqualTo(1);
         assertThat(strict.err()).contains("'reports'");
         PackedHost.Result partial =
-            host.exec("aggregate:run", "everybody", "--partial", "--timeout", "1s");
+            host.exec("aggregate:run", "everybody", "--partial", "--timeout", "3s");
         assertThat(partial.exit()).isEqualTo(4);
         assertThat(partial.out()).contains(MYSQL);
 
@@ -164,6 +165,10 @@ class PostgresDropIT {
     host.drop("bindery.aggregate-endless.cfg", "union = endless@(bind.key=reports)");
     host.deploy("people.jar", model());
     awaitListed(host, "model:list", "PeopleModel");
+    awaitListed(host, "bind:list", "shop +mysql +up");
+    for (String aggregate : List.of("everybody", "people_in_mysql", "slow", "endless")) {
+      awaitListed(host, "aggregate:list", "(?m)^" + aggregate + " ");
+    }
     return host;
   }
 

@@ -43,7 +43,7 @@ class PushdownIT {
           "select.orders = count() as orders, sum(amount) as total",
           "select.tickets = count(status = 'open') as open_tickets");
       await()
-          .atMost(Duration.ofSeconds(30))
+          .atMost(Duration.ofSeconds(60))
           .until(() -> host.exec("aggregate:run", "customer360", "email=no").exit() == 0);
       server.execute("", "FLUSH TABLE_STATISTICS", "FLUSH INDEX_STATISTICS");
 
@@ -67,8 +67,11 @@ class PushdownIT {
           "order = email");
       host.drop("bindery.aggregate-first.cfg", "union = orders", "order = email", "limit = 3");
       await()
-          .atMost(Duration.ofSeconds(30))
-          .until(() -> host.exec("aggregate:run", "new").exit() == 0);
+          .atMost(Duration.ofSeconds(60))
+          .until(
+              () ->
+                  host.exec("aggregate:run", "new").exit() == 0
+                      && host.exec("aggregate:run", "first").exit() == 0);
       host.exec("bind:statements", "crm", "--record", "5m", "--parameters");
       host.exec("bind:statements", "shop", "--record", "5m", "--parameters");
       assertThat(host.exec("aggregate:run", "new", "--format", "csv").out().lines()).hasSize(102);

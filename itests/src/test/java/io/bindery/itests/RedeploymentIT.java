@@ -16,10 +16,12 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Model bundles and bind types are replaced over and over, and used in between. */
+@Tag("long")
 class RedeploymentIT {
   /** What the JVM fills once: caches, compiled code, pools. */
   private static final int WARM_UP = 15;
@@ -97,7 +99,7 @@ class RedeploymentIT {
       host.deploy("model.jar", model);
       host.deploy("type.jar", type);
       await()
-          .atMost(Duration.ofSeconds(40))
+          .atMost(Duration.ofSeconds(90))
           .untilAsserted(() -> assertThat(answer()).contains("my,7,x").contains("mem,7,x"));
     }
 
@@ -112,7 +114,7 @@ class RedeploymentIT {
         host.deploy("model.jar", TypeBundle.inVersion(next, model, folder));
         host.deploy("type.jar", TypeBundle.inVersion(next, type, folder));
         await()
-            .atMost(Duration.ofSeconds(40))
+            .atMost(Duration.ofSeconds(90))
             .pollInterval(Duration.ofMillis(50))
             .untilAsserted(
                 () ->

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** One statement on one bind: its rows, its limits, and the two walls around it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SqlIT {
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private MariaDbServer server;
   private PackedHost host;

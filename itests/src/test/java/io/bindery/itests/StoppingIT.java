@@ -16,6 +16,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Whatever ends a run, in whatever phase: how soon the caller is free, and the database has nothing
  * of it left to do. The bounds are for a loaded machine; the measured times are printed.
  */
+@Tag("alone")
 class StoppingIT {
   private static final Duration ALLOWED = Duration.ofSeconds(2);
 

@@ -15,10 +15,12 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A large answer passes through a small heap, however slowly it is read. */
+@Tag("long")
 class StreamingIT {
   private static final int ROWS_EACH = 500_000;
   private static final int CHUNK = 1_000;
@@ -46,7 +48,7 @@ class StreamingIT {
       host.drop(
           "bindery.aggregate-all.cfg", "union = customers", "order = email", "expect = one, two");
       await()
-          .atMost(Duration.ofSeconds(20))
+          .atMost(Duration.ofSeconds(60))
           .until(() -> host.exec("aggregate:run", "all", "--limit", "1").exit() == 0);
 
       // what the servers need for the same rows when nobody holds them up

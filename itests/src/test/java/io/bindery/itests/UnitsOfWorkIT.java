@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A model that writes and a bundle that uses units of work over two servers, in a packed host. */
 class UnitsOfWorkIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final String CONNECTION =
       "SELECT COUNT(*) FROM information_schema.processlist WHERE id = ";
   private static final MariaDbServer one = MariaDbServer.start();
@@ -134,7 +134,7 @@ class UnitsOfWorkIT {
       doubtful = committing(two);
       two.freeze();
       try {
-        PackedHost.Result result = finish.get(20, TimeUnit.SECONDS);
+        PackedHost.Result result = finish.get(60, TimeUnit.SECONDS);
         assertThat(result.exit()).isEqualTo(1);
         assertThat(result.err())
             .startsWith("bindery: unit of work: bind 'crm': ")
@@ -224,7 +224,7 @@ class UnitsOfWorkIT {
 
   private void assertNothingIsOut() throws Exception {
     for (String key : new String[] {"shop", "crm"}) {
-      assertThat(state(key)).contains("\"active\":0");
+      await().atMost(PATIENCE).until(() -> state(key).contains("\"active\":0"));
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The comparison with SQL sees a mistake in any operator: the running host's aggregator is updated
  * to one with a fault, and random plans are asked until an answer is wrong.
  */
+@Tag("long")
 class PlantedFaultsIT {
   private static final int WORLDS = 3;
   private static final int PLANS_EACH = 100;

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What the host answers from many databases is what SQL gives where all of them lie in one server.
  * One plan alone: {@code -Dbindery.plan=WORLD.NUMBER}, as a failure's message has it.
  */
+@Tag("long")
 class RandomPlansIT {
   private static final int WORLDS = 100;
   private static final int AT_ONCE = 10;
