@@ -182,7 +182,9 @@ class StoppingIT {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
-    await().until(() -> shell.ask("bind:list --format json").contains("\"waiting\":1"));
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> shell.ask("bind:list --format json").contains("\"waiting\":1"));
     table.measure(
         "Ctrl-C in `exec`",
         "waiting",

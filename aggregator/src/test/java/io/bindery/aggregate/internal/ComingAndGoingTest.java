@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Timeout;
 /** What a run does when sources come late, go away or never come. */
 @Timeout(60)
 final class ComingAndGoingTest {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   private static final Duration SHORT = Duration.ofMillis(400);
 
   private final FakeHost host = new FakeHost();
@@ -29,7 +31,7 @@ final class ComingAndGoingTest {
   @AfterEach
   void nothingIsLeftOpen() {
     try {
-      await().untilAsserted(() -> assertThat(host.openReaders()).isZero());
+      await().atMost(PATIENCE).untilAsserted(() -> assertThat(host.openReaders()).isZero());
     } finally {
       host.close();
     }
@@ -70,7 +72,7 @@ final class ComingAndGoingTest {
     host.offer(old).define("all", "union = s");
     CompletableFuture<List<String>> answer =
         CompletableFuture.supplyAsync(() -> host.answer("all"));
-    await().untilAsserted(() -> assertThat(host.snapshot().offers()).isEmpty());
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(host.snapshot().offers()).isEmpty());
     host.offer(source("a"));
     assertThat(answer.join()).hasSize(2);
   }
@@ -199,7 +201,7 @@ final class ComingAndGoingTest {
     host.offerOf("shop", old).offerOf("shop", source("a")).define("all", "union = s", "order = id");
     CompletableFuture<List<String>> answer =
         CompletableFuture.supplyAsync(() -> host.answer("all"));
-    await().until(() -> host.waiting() > 0);
+    await().atMost(PATIENCE).until(() -> host.waiting() > 0);
     host.withdraw(old);
     assertThat(answer.join()).containsExactly("a,1", "a,2");
     assertThat(old.opened).hasValue(0);

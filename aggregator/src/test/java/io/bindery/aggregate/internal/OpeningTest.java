@@ -32,8 +32,8 @@ final class OpeningTest {
   @AfterEach
   void nothingIsLeftOpen() {
     try {
-      await().untilAsserted(() -> assertThat(host.openReaders()).isZero());
-      await().untilAsserted(() -> assertThat(waiting()).isZero());
+      await().atMost(LONG).untilAsserted(() -> assertThat(host.openReaders()).isZero());
+      await().atMost(LONG).untilAsserted(() -> assertThat(waiting()).isZero());
     } finally {
       host.close();
     }
@@ -119,13 +119,13 @@ final class OpeningTest {
                 return FakeHost.rows(run);
               }
             });
-    await().until(() -> waiting() == 256);
+    await().atMost(LONG).until(() -> waiting() == 256);
     // the next ones begin when there is room again
     hanging.stream()
         .filter(source -> source.waiting.get() == 1)
         .limit(10)
         .forEach(source -> source.released.countDown());
-    await().until(() -> waiting() == 256 && openedEver() == 266);
+    await().atMost(LONG).until(() -> waiting() == 256 && openedEver() == 266);
     hanging.forEach(source -> source.released.countDown());
     assertThat(answer.get(30, TimeUnit.SECONDS)).hasSize(300);
   }
@@ -141,13 +141,13 @@ final class OpeningTest {
         source("z")
             .onOpen(
                 request -> {
-                  await().until(() -> waiting() == 3);
+                  await().atMost(LONG).until(() -> waiting() == 3);
                   return new BinderyException(ErrorCode.QUERY, null, "table 'x' is gone", null);
                 });
     host.offer(failing).define("all", "union = s");
     assertThatThrownBy(() -> host.run("all", FakeHost.within(LONG)))
         .hasMessage("source 's' on bind 'z': table 'x' is gone");
-    await().until(() -> waiting() == 0);
+    await().atMost(LONG).until(() -> waiting() == 0);
   }
 
   @Test
@@ -165,11 +165,11 @@ final class OpeningTest {
               }
             });
     caller.start();
-    await().until(() -> waiting() == 3);
+    await().atMost(LONG).until(() -> waiting() == 3);
     caller.interrupt();
     caller.join(20_000);
     assertThat(thrown.get()).hasMessage("the run was interrupted");
-    await().until(() -> waiting() == 0);
+    await().atMost(LONG).until(() -> waiting() == 0);
   }
 
   @Test
@@ -178,6 +178,6 @@ final class OpeningTest {
     host.define("all", "union = s");
     assertThatThrownBy(() -> host.run("all", FakeHost.within(Duration.ofMillis(400))))
         .hasMessageContaining("not open before the deadline");
-    await().until(() -> waiting() == 0);
+    await().atMost(LONG).until(() -> waiting() == 0);
   }
 }

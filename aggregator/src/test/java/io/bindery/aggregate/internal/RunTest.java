@@ -28,6 +28,8 @@ import org.junit.jupiter.api.Timeout;
 /** What a run does when sources fail, hang, go away, come late or are slow. */
 @Timeout(60)
 final class RunTest {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   private static final Duration SHORT = Duration.ofMillis(400);
 
   private final FakeHost host = new FakeHost();
@@ -35,7 +37,7 @@ final class RunTest {
   @AfterEach
   void nothingIsLeftOpen() {
     try {
-      await().untilAsserted(() -> assertThat(host.openReaders()).isZero());
+      await().atMost(PATIENCE).untilAsserted(() -> assertThat(host.openReaders()).isZero());
     } finally {
       host.close();
     }
@@ -209,8 +211,8 @@ final class RunTest {
     assertThatThrownBy(() -> host.run("all", FakeHost.within(SHORT)))
         .hasMessageContaining("not open before the deadline");
     late.countDown();
-    await().untilAsserted(() -> assertThat(slow.opened).hasValue(1));
-    await().untilAsserted(() -> assertThat(slow.open).hasValue(0));
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(slow.opened).hasValue(1));
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(slow.open).hasValue(0));
   }
 
   @Test
@@ -297,7 +299,7 @@ final class RunTest {
     host.offer(source("a")).define("all", "union = s");
     try (AggregateRun run = host.run("all", FakeHost.within(Duration.ofSeconds(3)))) {
       assertThat(run.rows().next()).isTrue();
-      await().until(() -> of(run, "a").status() == Status.TIMED_OUT);
+      await().atMost(PATIENCE).until(() -> of(run, "a").status() == Status.TIMED_OUT);
       assertThatThrownBy(() -> run.rows().next()).hasMessageContaining("deadline");
     }
   }
@@ -308,7 +310,7 @@ final class RunTest {
     host.offer(hanging).define("all", "union = s");
     AggregateRun run = host.run("all", FakeHost.within(Duration.ofSeconds(30)));
     CompletableFuture<Boolean> reader = CompletableFuture.supplyAsync(() -> run.rows().next());
-    await().until(() -> of(run, "a").startedAt() != null);
+    await().atMost(PATIENCE).until(() -> of(run, "a").startedAt() != null);
     run.close();
     assertThatThrownBy(() -> reader.get(9, TimeUnit.SECONDS)).hasMessageContaining("closed");
     assertThat(of(run, "a").status()).isEqualTo(Status.SKIPPED);

@@ -87,6 +87,7 @@ final class StreamingTest {
       host.offer(new FakeSource("s", "b", "id:INTEGER").row(1)).define("all", "union = s");
       WeakReference<AggregateRun> run = finished(host);
       org.awaitility.Awaitility.await()
+          .atMost(Duration.ofMinutes(1))
           .until(
               () -> {
                 System.gc();

@@ -31,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A server that does not accept; the bind types test the rest with real servers. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class UnixSocketTest {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   private final List<UnixSocket> waiting = new ArrayList<>();
   private ServerSocketChannel busy;
   private UnixDomainSocketAddress address;
@@ -118,9 +120,9 @@ class UnixSocketTest {
               interrupted.complete(Thread.currentThread().isInterrupted());
             });
     reader.start();
-    await().until(() -> selects(reader));
+    await().atMost(PATIENCE).until(() -> selects(reader));
     reader.interrupt();
-    await().until(() -> reader.getState() == Thread.State.BLOCKED);
+    await().atMost(PATIENCE).until(() -> reader.getState() == Thread.State.BLOCKED);
     assertThat(reader.isInterrupted()).isTrue();
     assertThat(read).isNotDone();
     try (SocketChannel server = busy.accept()) {

@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +20,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class OutboxTest {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   private final Outbox outbox = new Outbox();
 
   private void put(FrameType type, String text) throws InterruptedException {
@@ -74,7 +77,7 @@ class OutboxTest {
                 throw new IllegalStateException(e);
               }
             });
-    await().until(() -> printed.get() > 30_000);
+    await().atMost(PATIENCE).until(() -> printed.get() > 30_000);
     assertThat(printed.get()).isLessThan(40_000);
     assertThat(printer).isNotDone();
 
@@ -87,7 +90,7 @@ class OutboxTest {
           }
         });
 
-    await().until(printer::isDone);
+    await().atMost(PATIENCE).until(printer::isDone);
     assertThat(printed).hasValue(1_000_000);
     outbox.close();
   }

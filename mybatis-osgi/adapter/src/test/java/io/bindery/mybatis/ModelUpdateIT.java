@@ -41,6 +41,8 @@ import org.osgi.framework.ServiceRegistration;
 
 /** Model bundles that are replaced while they are used. */
 class ModelUpdateIT {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   private static final MariaDbServer server = MariaDbServer.start();
 
   private final ServerBind crm = new ServerBind("crm", server, "crm");
@@ -93,7 +95,7 @@ class ModelUpdateIT {
     for (int version = 1; version <= 8; version++) {
       host.update(bundle, People.jar("(bind.key=crm)", "v" + version + " "));
       String expected = "v" + version;
-      await().until(() -> seen.contains(expected));
+      await().atMost(PATIENCE).until(() -> seen.contains(expected));
     }
     done.set(true);
     callers.forEach(CompletableFuture::join);
@@ -134,7 +136,7 @@ class ModelUpdateIT {
                 throw new IllegalStateException(e);
               }
             });
-    await().until(() -> host.mappers(People.MAPPER).isEmpty());
+    await().atMost(PATIENCE).until(() -> host.mappers(People.MAPPER).isEmpty());
     assertThat(reader.next()).isTrue();
     assertThat(reader.value(1)).isEqualTo("old bob");
     assertThat(update).isNotDone();
@@ -160,7 +162,7 @@ class ModelUpdateIT {
                   throw new IllegalStateException(e);
                 }
               });
-      await().until(() -> host.mappers(People.MAPPER).isEmpty());
+      await().atMost(PATIENCE).until(() -> host.mappers(People.MAPPER).isEmpty());
 
       assertThatThrownBy(() -> source.open(People.request(Map.of())))
           .isInstanceOf(SourceWithdrawnException.class);
@@ -329,7 +331,9 @@ class ModelUpdateIT {
                 "interface Odd { @org.apache.ibatis.annotations.Select(\"SELECT 1\") int one(); }")
             .model("com.example.odd.OddModel", "(bind.key=crm)", "Odd"));
 
-    await().untilAsserted(() -> assertThat(host.sources("(source=people)")).isEmpty());
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(host.sources("(source=people)")).isEmpty());
     assertThat(host.models().models()).extracting("name").containsExactly("OddModel");
   }
 

@@ -16,6 +16,7 @@ import io.bindery.samples.server.MariaDbServer;
 import io.bindery.source.RowSource;
 import io.bindery.source.SourceWithdrawnException;
 import java.lang.reflect.Constructor;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -210,6 +211,7 @@ class ModelsInFrameworkIT {
     host.configure(
         "io.bindery.models.crm.internal.CrmModel", Map.of("bind.filter", "(bind.key=other)"));
     await()
+        .atMost(Duration.ofMinutes(1))
         .untilAsserted(
             () -> assertThat(host.source("(source=customers)").bindKey()).isEqualTo("other"));
   }

@@ -377,7 +377,7 @@ class AggregateRunTest {
             () -> ended.complete(console.exec("aggregate:run", "c", "--format", "ndjson")),
             "caller");
     caller.start();
-    await().until(() -> aggregator.rows.given == 1);
+    await().atMost(Duration.ofMinutes(1)).until(() -> aggregator.rows.given == 1);
     caller.interrupt();
     Result result = ended.get(10, TimeUnit.SECONDS);
     assertThat(result.error()).isEqualTo("aggregate 'c': interrupted after 1 row");

@@ -195,6 +195,7 @@ class MysqlBindTypeTest {
               }
             });
     await()
+        .atMost(Duration.ofMinutes(1))
         .until(
             () ->
                 scalar(

@@ -162,7 +162,9 @@ class UnixSocketTest {
   }
 
   private static void awaitActive(String statement) {
-    await().until(() -> server.connections().stream().anyMatch(each -> each.contains(statement)));
+    await()
+        .atMost(SOON)
+        .until(() -> server.connections().stream().anyMatch(each -> each.contains(statement)));
   }
 
   private static String one(Connection connection, String sql) throws SQLException {

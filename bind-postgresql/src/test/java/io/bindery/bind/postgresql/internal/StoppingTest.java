@@ -128,6 +128,7 @@ class StoppingTest {
 
   private void awaitActive(String statement) {
     await()
+        .atMost(Duration.ofMinutes(1))
         .until(
             () ->
                 server.connections().stream()

@@ -34,6 +34,8 @@ import org.junit.jupiter.api.Test;
 
 /** Results on a database that streams them in batches inside a transaction: PostgreSQL. */
 class BatchedReadingTest {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   record Entry(int id) {}
 
   interface Entries {
@@ -110,7 +112,9 @@ class BatchedReadingTest {
     watch.close();
     assertThat(bind.openLeases()).isZero();
     server.execute("things", "DELETE FROM note");
-    await().until(() -> server.connections().stream().noneMatch(each -> each.contains("active")));
+    await()
+        .atMost(PATIENCE)
+        .until(() -> server.connections().stream().noneMatch(each -> each.contains("active")));
   }
 
   @Test
@@ -122,7 +126,9 @@ class BatchedReadingTest {
       }
       assertThat(read).isEqualTo(100_000);
     }
-    await().until(() -> server.connections().stream().noneMatch(each -> each.contains("idle in")));
+    await()
+        .atMost(PATIENCE)
+        .until(() -> server.connections().stream().noneMatch(each -> each.contains("idle in")));
   }
 
   @Test

@@ -43,6 +43,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Who does not want a source any more before its first row is there. */
 @Timeout(60)
 final class CancelledOpeningTest {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   record Nothing(int id) {}
 
   interface Sleepers {
@@ -125,10 +127,10 @@ final class CancelledOpeningTest {
   @ValueSource(strings = {"mariadb", "postgresql"})
   void itsStatementIsStoppedInTheDatabase(String kind) {
     CompletableFuture<RowReader> opening = open(kind, cancellation);
-    await().until(() -> sleeping(kind) == 1);
+    await().atMost(PATIENCE).until(() -> sleeping(kind) == 1);
     cancellation.cancel();
     assertStopped(opening);
-    await().until(() -> sleeping(kind) == 0);
+    await().atMost(PATIENCE).until(() -> sleeping(kind) == 0);
   }
 
   @ParameterizedTest
@@ -142,7 +144,7 @@ final class CancelledOpeningTest {
       one.cancel();
       assertStopped(opening);
     }
-    await().until(() -> sleeping(kind) == 0);
+    await().atMost(PATIENCE).until(() -> sleeping(kind) == 0);
   }
 
   @Test
