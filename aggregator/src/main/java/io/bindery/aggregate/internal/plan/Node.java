@@ -29,6 +29,30 @@ public sealed interface Node {
   /** The steps whose rows it takes. */
   List<Node> inputs();
 
+  /** A step that takes the rows of one other. */
+  sealed interface OneInput extends Node {
+    /** The other step. */
+    Node input();
+
+    @Override
+    default List<Node> inputs() {
+      return List.of(input());
+    }
+  }
+
+  /** A step that leaves rows out, and the others as they are and in their order. */
+  sealed interface Passing extends OneInput {
+    @Override
+    default List<Column> columns() {
+      return input().columns();
+    }
+
+    @Override
+    default List<SortKey> order() {
+      return input().order();
+    }
+  }
+
   /**
    * The rows of a source on one bind, with the bind's key before them.
    *
@@ -87,22 +111,7 @@ public sealed interface Node {
    * @param condition the condition
    * @param again whether sources were given it already, as a parameter of the run
    */
-  record Where(Node input, Value condition, boolean again) implements Node {
-    @Override
-    public List<Column> columns() {
-      return input.columns();
-    }
-
-    @Override
-    public List<SortKey> order() {
-      return input.order();
-    }
-
-    @Override
-    public List<Node> inputs() {
-      return List.of(input);
-    }
-  }
+  record Where(Node input, Value condition, boolean again) implements Passing {}
 
   /**
    * Other columns for each row.
@@ -113,12 +122,7 @@ public sealed interface Node {
    * @param order what is left of the input's order under the new names
    */
   record Project(Node input, List<Value> items, List<Column> columns, List<SortKey> order)
-      implements Node {
-    @Override
-    public List<Node> inputs() {
-      return List.of(input);
-    }
-  }
+      implements OneInput {}
 
   /**
    * The rows in an order.
@@ -130,15 +134,10 @@ public sealed interface Node {
    * @param memory what may be held
    */
   record Sort(Node input, List<SortKey> order, int presorted, long keep, Memory memory)
-      implements Node {
+      implements OneInput {
     @Override
     public List<Column> columns() {
       return input.columns();
-    }
-
-    @Override
-    public List<Node> inputs() {
-      return List.of(input);
     }
   }
 
@@ -151,22 +150,7 @@ public sealed interface Node {
    * @param memory what may be held
    */
   record Distinct(Node input, List<Integer> key, List<Comparison> compared, Memory memory)
-      implements Node {
-    @Override
-    public List<Column> columns() {
-      return input.columns();
-    }
-
-    @Override
-    public List<SortKey> order() {
-      return input.order();
-    }
-
-    @Override
-    public List<Node> inputs() {
-      return List.of(input);
-    }
-  }
+      implements Passing {}
 
   /**
    * A stretch of the rows; what lies behind it is not read.
@@ -175,22 +159,7 @@ public sealed interface Node {
    * @param offset how many rows are left out
    * @param limit how many rows come after those
    */
-  record Slice(Node input, long offset, long limit) implements Node {
-    @Override
-    public List<Column> columns() {
-      return input.columns();
-    }
-
-    @Override
-    public List<SortKey> order() {
-      return input.order();
-    }
-
-    @Override
-    public List<Node> inputs() {
-      return List.of(input);
-    }
-  }
+  record Slice(Node input, long offset, long limit) implements Passing {}
 
   /**
    * The rows that come after a position in an order.
@@ -199,25 +168,10 @@ public sealed interface Node {
    * @param by the order, which tells all rows apart
    * @param position the values of the order's columns in the row before the first that is wanted
    */
-  record After(Node input, List<SortKey> by, List<@Nullable Object> position) implements Node {
+  record After(Node input, List<SortKey> by, List<@Nullable Object> position) implements Passing {
     /** Copies the position, which may hold nulls. */
     public After {
       position = Collections.unmodifiableList(new ArrayList<>(position));
-    }
-
-    @Override
-    public List<Column> columns() {
-      return input.columns();
-    }
-
-    @Override
-    public List<SortKey> order() {
-      return input.order();
-    }
-
-    @Override
-    public List<Node> inputs() {
-      return List.of(input);
     }
   }
 
@@ -242,12 +196,7 @@ public sealed interface Node {
       List<Column> columns,
       List<SortKey> order,
       Memory memory)
-      implements Node {
-    @Override
-    public List<Node> inputs() {
-      return List.of(input);
-    }
-  }
+      implements OneInput {}
 
   /**
    * One row for each key: the key, what each side contributes, then the bind keys of the sides that

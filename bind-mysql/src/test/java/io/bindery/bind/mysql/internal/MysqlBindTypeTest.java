@@ -1,5 +1,7 @@
 package io.bindery.bind.mysql.internal;
 
+import static io.bindery.testing.TypeAttempts.freePort;
+import static io.bindery.testing.TypeAttempts.scalar;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -9,6 +11,7 @@ import io.bindery.bind.spi.FailureKind;
 import io.bindery.bind.spi.Secret;
 import io.bindery.error.BinderyException;
 import io.bindery.samples.server.MariaDbServer;
+import io.bindery.testing.TypeAttempts;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URL;
@@ -29,6 +32,7 @@ class MysqlBindTypeTest {
   private static MariaDbServer server;
 
   private final MysqlBindType type = new MysqlBindType();
+  private final TypeAttempts attempts = new TypeAttempts(type);
 
   @BeforeAll
   static void startServer() {
@@ -229,11 +233,12 @@ class MysqlBindTypeTest {
     ConnectionSettings nowhere =
         new ConnectionSettings(
             "mysql", null, "127.0.0.1", freePort(), null, "u", null, null, Map.of(), Map.of(), 500);
-    assertThat(kindOf(nowhere)).isEqualTo(FailureKind.REFUSED);
-    assertThat(kindOfStatement("SELEKT 1")).isEqualTo(FailureKind.QUERY);
-    assertThat(kindOfStatement("SELECT * FROM nosuch")).isEqualTo(FailureKind.QUERY);
+    assertThat(attempts.kindOf(nowhere)).isEqualTo(FailureKind.REFUSED);
+    assertThat(attempts.kindOf(crm(), "SELEKT 1")).isEqualTo(FailureKind.QUERY);
+    assertThat(attempts.kindOf(crm(), "SELECT * FROM nosuch")).isEqualTo(FailureKind.QUERY);
     assertThat(
-            kindOfStatement(
+            attempts.kindOf(
+                crm(),
                 "SET STATEMENT max_statement_time=0.2 FOR SELECT SUM(seq % 7) FROM seq_1_to_9000000000"))
         .isEqualTo(FailureKind.TIMEOUT);
   }
@@ -257,7 +262,7 @@ class MysqlBindTypeTest {
             500);
     try (Connection only = type.dataSource(few).getConnection()) {
       assertThat(only.isValid(1)).isTrue();
-      assertThat(kindOf(few)).isEqualTo(FailureKind.TOO_MANY_CONNECTIONS);
+      assertThat(attempts.kindOf(few)).isEqualTo(FailureKind.TOO_MANY_CONNECTIONS);
     }
   }
 
@@ -279,7 +284,7 @@ class MysqlBindTypeTest {
   }
 
   private FailureKind kindOf(String user, String password, String database) {
-    return kindOf(
+    return attempts.kindOf(
         new ConnectionSettings(
             "mysql",
             null,
@@ -292,38 +297,5 @@ class MysqlBindTypeTest {
             Map.of(),
             Map.of(),
             2_000));
-  }
-
-  private FailureKind kindOf(ConnectionSettings settings) {
-    try (Connection connection = type.dataSource(settings).getConnection()) {
-      throw new AssertionError("connected: " + connection);
-    } catch (SQLException e) {
-      return FailureKind.of(e, type);
-    }
-  }
-
-  private FailureKind kindOfStatement(String sql) throws SQLException {
-    try (Connection connection = crm().getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-      throw new AssertionError("no error: " + sql);
-    } catch (SQLException e) {
-      return FailureKind.of(e, type);
-    }
-  }
-
-  private static String scalar(DataSource source, String sql) throws SQLException {
-    try (Connection connection = source.getConnection();
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      assertThat(rows.next()).isTrue();
-      return rows.getString(1);
-    }
-  }
-
-  private static int freePort() throws Exception {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -8,6 +8,7 @@ import io.bindery.bind.spi.ConnectionSettings;
 import io.bindery.bind.spi.FailureKind;
 import io.bindery.bind.spi.Secret;
 import io.bindery.samples.server.MariaDbServer;
+import io.bindery.testing.TypeAttempts;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -36,6 +37,7 @@ class UnixSocketTest {
   private static MariaDbServer server;
 
   private final MysqlBindType type = new MysqlBindType();
+  private final TypeAttempts attempts = new TypeAttempts(type);
 
   @BeforeAll
   static void startServer() {
@@ -94,7 +96,8 @@ class UnixSocketTest {
   @Test
   void aReaderIsFreeWhenItsConnectionIsAborted() throws SQLException {
     Connection connection = connect();
-    CompletableFuture<FailureKind> ended = sleeping(connection, "SELECT SLEEP(600), 'aborted'");
+    CompletableFuture<FailureKind> ended =
+        attempts.ending(connection, "SELECT SLEEP(600), 'aborted'");
     awaitActive("aborted");
     connection.abort(Runnable::run);
     assertThat(ended).succeedsWithin(SOON).isEqualTo(FailureKind.BROKEN);
@@ -104,19 +107,9 @@ class UnixSocketTest {
   void anInterruptNeitherEndsAReadNorIsLost() throws Exception {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
-      CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
-      Thread reader =
-          new Thread(
-              () -> {
-                try (ResultSet rows = statement.executeQuery("SELECT SLEEP(1), 'interrupted'")) {
-                  interrupted.complete(rows.next() && Thread.interrupted());
-                } catch (SQLException e) {
-                  interrupted.completeExceptionally(e);
-                }
-              });
-      reader.start();
-      awaitActive("interrupted");
-      reader.interrupt();
+      CompletableFuture<Boolean> interrupted =
+          TypeAttempts.interrupted(
+              connection, "SELECT SLEEP(1), 'interrupted'", () -> awaitActive("interrupted"));
       assertThat(interrupted).succeedsWithin(SOON).isEqualTo(true);
     }
   }
@@ -147,18 +140,6 @@ class UnixSocketTest {
         .isInstanceOfSatisfying(
             SQLException.class,
             e -> assertThat(FailureKind.of(e, type)).describedAs("%s", e).isEqualTo(kind));
-  }
-
-  private CompletableFuture<FailureKind> sleeping(Connection connection, String sql) {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-            return FailureKind.QUERY;
-          } catch (SQLException e) {
-            return FailureKind.of(e, type);
-          }
-        });
   }
 
   private static void awaitActive(String statement) {

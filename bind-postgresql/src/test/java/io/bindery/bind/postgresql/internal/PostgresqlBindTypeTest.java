@@ -1,5 +1,7 @@
 package io.bindery.bind.postgresql.internal;
 
+import static io.bindery.testing.TypeAttempts.freePort;
+import static io.bindery.testing.TypeAttempts.scalar;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,11 +10,11 @@ import io.bindery.bind.spi.FailureKind;
 import io.bindery.error.BinderyException;
 import io.bindery.testing.LeakCheck;
 import io.bindery.testing.PostgresServer;
+import io.bindery.testing.TypeAttempts;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -31,10 +33,12 @@ import org.junit.jupiter.api.Test;
 class PostgresqlBindTypeTest {
   private static PostgresServer server;
   private static PostgresqlBindType type;
+  private static TypeAttempts attempts;
 
   @BeforeAll
   static void startServer() throws SQLException {
     type = new PostgresqlBindType();
+    attempts = new TypeAttempts(type);
     server = PostgresServer.start("-c", "max_connections=20");
     server.execute("", "CREATE DATABASE crm", "CREATE DATABASE \"a b?c=d&e\"");
     server.execute(
@@ -171,23 +175,25 @@ class PostgresqlBindTypeTest {
         "crm",
         "CREATE ROLE guest LOGIN PASSWORD 'guest'",
         "REVOKE CONNECT ON DATABASE crm FROM PUBLIC");
-    assertThat(kindOf(Given.login(server, "nobody", "wrong", "crm"))).isEqualTo(FailureKind.DENIED);
-    assertThat(kindOf(Given.login(server, server.user(), "wrong", "crm")))
+    assertThat(attempts.kindOf(Given.login(server, "nobody", "wrong", "crm")))
         .isEqualTo(FailureKind.DENIED);
-    assertThat(kindOf(Given.login(server, server.user(), server.password(), "nosuch")))
+    assertThat(attempts.kindOf(Given.login(server, server.user(), "wrong", "crm")))
+        .isEqualTo(FailureKind.DENIED);
+    assertThat(attempts.kindOf(Given.login(server, server.user(), server.password(), "nosuch")))
         .isEqualTo(FailureKind.NO_DATABASE);
-    assertThat(kindOf(Given.login(server, "guest", "guest", "crm"))).isEqualTo(FailureKind.DENIED);
-    assertThat(kindOf(Given.nowhere(server.port(), 5_000))).isEqualTo(FailureKind.DENIED);
-    assertThat(kindOf(Given.nowhere(freePort(), 5_000))).isEqualTo(FailureKind.REFUSED);
-    assertThat(kindOf(Given.of(server, "crm", Map.of("sslmode", "require"))))
+    assertThat(attempts.kindOf(Given.login(server, "guest", "guest", "crm")))
+        .isEqualTo(FailureKind.DENIED);
+    assertThat(attempts.kindOf(Given.nowhere(server.port(), 5_000))).isEqualTo(FailureKind.DENIED);
+    assertThat(attempts.kindOf(Given.nowhere(freePort(), 5_000))).isEqualTo(FailureKind.REFUSED);
+    assertThat(attempts.kindOf(Given.of(server, "crm", Map.of("sslmode", "require"))))
         .isEqualTo(FailureKind.TLS);
-    assertThat(kindOfStatement("SELEKT 1")).isEqualTo(FailureKind.QUERY);
-    assertThat(kindOfStatement("SELECT * FROM nosuch")).isEqualTo(FailureKind.QUERY);
-    assertThat(kindOfStatement("SET statement_timeout = 200; SELECT pg_sleep(60)"))
+    assertThat(attempts.kindOf(crm(), "SELEKT 1")).isEqualTo(FailureKind.QUERY);
+    assertThat(attempts.kindOf(crm(), "SELECT * FROM nosuch")).isEqualTo(FailureKind.QUERY);
+    assertThat(attempts.kindOf(crm(), "SET statement_timeout = 200; SELECT pg_sleep(60)"))
         .isEqualTo(FailureKind.TIMEOUT);
-    assertThat(kindOfStatement("BEGIN READ ONLY; CREATE TABLE t (id INT)"))
+    assertThat(attempts.kindOf(crm(), "BEGIN READ ONLY; CREATE TABLE t (id INT)"))
         .isEqualTo(FailureKind.READ_ONLY);
-    assertThat(kindOfStatement("SELECT pg_terminate_backend(pg_backend_pid())"))
+    assertThat(attempts.kindOf(crm(), "SELECT pg_terminate_backend(pg_backend_pid())"))
         .isEqualTo(FailureKind.BROKEN);
   }
 
@@ -206,7 +212,7 @@ class PostgresqlBindTypeTest {
     ConnectionSettings few = Given.login(server, "few", "few", "postgres");
     try (Connection only = type.dataSource(few).getConnection()) {
       assertThat(only.isValid(5)).isTrue();
-      assertThat(kindOf(few)).isEqualTo(FailureKind.TOO_MANY_CONNECTIONS);
+      assertThat(attempts.kindOf(few)).isEqualTo(FailureKind.TOO_MANY_CONNECTIONS);
     }
   }
 
@@ -241,46 +247,9 @@ class PostgresqlBindTypeTest {
     return type.dataSource(Given.of(server, "crm", Map.of()));
   }
 
-  private FailureKind kindOf(ConnectionSettings settings) {
-    return FailureKind.of(refusal(settings), type);
-  }
-
   private String remedy(ConnectionSettings settings) {
-    SQLException refusal = refusal(settings);
+    SQLException refusal = attempts.refusal(settings);
     return type.remedy(refusal, FailureKind.of(refusal, type));
-  }
-
-  private SQLException refusal(ConnectionSettings settings) {
-    try (Connection connection = type.dataSource(settings).getConnection()) {
-      throw new AssertionError("connected: " + connection);
-    } catch (SQLException e) {
-      return e;
-    }
-  }
-
-  private FailureKind kindOfStatement(String sql) throws SQLException {
-    try (Connection connection = crm().getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-      throw new AssertionError("no error: " + sql);
-    } catch (SQLException e) {
-      return FailureKind.of(e, type);
-    }
-  }
-
-  private static String scalar(DataSource source, String sql) throws SQLException {
-    try (Connection connection = source.getConnection();
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      assertThat(rows.next()).isTrue();
-      return rows.getString(1);
-    }
-  }
-
-  private static int freePort() throws Exception {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   /** What a logger is told, with its parameters. */

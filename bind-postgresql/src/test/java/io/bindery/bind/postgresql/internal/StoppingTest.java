@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.bindery.bind.spi.FailureKind;
 import io.bindery.testing.PostgresServer;
+import io.bindery.testing.TypeAttempts;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -107,18 +108,9 @@ class StoppingTest {
   }
 
   private void assertKilled(DataSource source) throws Exception {
-    try (Connection connection = source.getConnection();
-        Statement statement = connection.createStatement()) {
+    try (Connection connection = source.getConnection()) {
       CompletableFuture<FailureKind> ended =
-          CompletableFuture.supplyAsync(
-              () -> {
-                try {
-                  statement.execute("SELECT pg_sleep(600), 'to be killed'");
-                  return FailureKind.QUERY;
-                } catch (SQLException e) {
-                  return FailureKind.of(e, type);
-                }
-              });
+          new TypeAttempts(type).ending(connection, "SELECT pg_sleep(600), 'to be killed'");
       awaitActive("to be killed");
       type.kill(connection, source);
       assertThat(ended).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(FailureKind.TIMEOUT);

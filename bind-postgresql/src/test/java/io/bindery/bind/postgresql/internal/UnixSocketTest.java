@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.bindery.bind.spi.FailureKind;
 import io.bindery.testing.PostgresServer;
+import io.bindery.testing.TypeAttempts;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -21,10 +22,12 @@ import org.junit.jupiter.api.Test;
 class UnixSocketTest {
   private static PostgresServer server;
   private static PostgresqlBindType type;
+  private static TypeAttempts attempts;
 
   @BeforeAll
   static void startServer() throws SQLException {
     type = new PostgresqlBindType();
+    attempts = new TypeAttempts(type);
     server = PostgresServer.start();
     server.execute("", "CREATE DATABASE crm");
   }
@@ -62,7 +65,8 @@ class UnixSocketTest {
   @Test
   void aReaderIsFreeWhenItsConnectionIsAborted() throws SQLException {
     Connection connection = crm().getConnection();
-    CompletableFuture<FailureKind> ended = sleeping(connection, "SELECT pg_sleep(600), 'aborted'");
+    CompletableFuture<FailureKind> ended =
+        attempts.ending(connection, "SELECT pg_sleep(600), 'aborted'");
     awaitActive("aborted");
     connection.abort(Runnable::run);
     assertThat(ended).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(FailureKind.BROKEN);
@@ -75,20 +79,11 @@ class UnixSocketTest {
         Connection connection = crm().getConnection();
         Statement statement = connection.createStatement()) {
       key.execute("SELECT pg_advisory_lock(1)");
-      CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
-      Thread reader =
-          new Thread(
-              () -> {
-                try (ResultSet rows =
-                    statement.executeQuery("SELECT pg_advisory_lock(1), 'interrupted'")) {
-                  interrupted.complete(rows.next() && Thread.interrupted());
-                } catch (SQLException e) {
-                  interrupted.completeExceptionally(e);
-                }
-              });
-      reader.start();
-      awaitActive("interrupted");
-      reader.interrupt();
+      CompletableFuture<Boolean> interrupted =
+          TypeAttempts.interrupted(
+              connection,
+              "SELECT pg_advisory_lock(1), 'interrupted'",
+              () -> awaitActive("interrupted"));
       key.execute("SELECT pg_advisory_unlock(1)");
       assertThat(interrupted).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(true);
     }
@@ -102,18 +97,6 @@ class UnixSocketTest {
             SQLException.class,
             e -> assertThat(FailureKind.of(e, type)).isEqualTo(FailureKind.REFUSED))
         .hasRootCauseMessage("'/nowhere/.s.PGSQL.1': No such file or directory");
-  }
-
-  private static CompletableFuture<FailureKind> sleeping(Connection connection, String sql) {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-            return FailureKind.QUERY;
-          } catch (SQLException e) {
-            return FailureKind.of(e, type);
-          }
-        });
   }
 
   private static void awaitActive(String statement) {
