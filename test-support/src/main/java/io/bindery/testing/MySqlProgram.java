@@ -41,21 +41,12 @@ final class MySqlProgram implements MySqlProtocol {
   @Override
   public List<String> command(Place place) {
     List<String> command = new ArrayList<>(basics(base(), place.data(), place.asRoot()));
+    command.addAll(MySqlProtocol.serving(place));
     command.addAll(
         List.of(
-            "--tmpdir=" + place.folder(),
-            "--socket=" + place.socket(),
-            "--pid-file=" + place.folder().resolve("pid"),
-            "--bind-address=127.0.0.1",
-            "--port=" + place.port(),
             "--mysqlx=OFF",
-            "--init-file=" + MySqlProtocol.accounts(place),
-            "--skip-name-resolve",
             "--skip-log-bin",
             "--performance-schema=OFF",
-            "--default-time-zone=+00:00",
-            // what is committed outlives a kill of the server; only a failing machine could lose it
-            "--innodb-flush-log-at-trx-commit=2",
             "--innodb-doublewrite=OFF"));
     return command;
   }
@@ -108,18 +99,9 @@ final class MySqlProgram implements MySqlProtocol {
   }
 
   private static List<String> basics(Path base, Path data, boolean asRoot) {
-    List<String> command = new ArrayList<>();
-    command.add(base.resolve("bin/mysqld").toString());
-    command.add("--no-defaults");
-    command.add("--basedir=" + base);
-    command.add("--datadir=" + data);
-    command.add("--lc-messages-dir=" + base.resolve("share"));
-    command.add("--character-sets-dir=" + base.resolve("share/charsets"));
+    List<String> command = MySqlProtocol.call(base.resolve("bin/mysqld"), data, asRoot);
     command.add("--secure-file-priv=NULL");
     command.add("--innodb-redo-log-capacity=16M");
-    if (asRoot) {
-      command.add("--user=root");
-    }
     return command;
   }
 }

@@ -52,23 +52,14 @@ final class MariaDbProgram implements MySqlProtocol {
   @Override
   public List<String> command(Place place) {
     List<String> command = new ArrayList<>(basics(base(), place.data(), place.asRoot()));
+    command.addAll(MySqlProtocol.serving(place));
     command.addAll(
         List.of(
-            "--tmpdir=" + place.folder(),
-            "--socket=" + place.socket(),
-            "--pid-file=" + place.folder().resolve("pid"),
-            "--bind-address=127.0.0.1",
-            "--port=" + place.port(),
-            "--init-file=" + MySqlProtocol.accounts(place),
-            "--skip-name-resolve",
             // making a TLS key takes seconds at each start
             "--skip-ssl",
             "--character-set-server=utf8mb4",
-            "--default-time-zone=+00:00",
             "--innodb-buffer-pool-size=64M",
             "--innodb-temp-data-file-path=ibtmp1:1M:autoextend",
-            // what is committed outlives a kill of the server; only a failing machine could lose it
-            "--innodb-flush-log-at-trx-commit=2",
             "--skip-innodb-doublewrite"));
     return command;
   }
@@ -126,18 +117,9 @@ final class MariaDbProgram implements MySqlProtocol {
   }
 
   private static List<String> basics(Path base, Path data, boolean asRoot) {
-    List<String> command = new ArrayList<>();
-    command.add(base.resolve("bin/mariadbd").toString());
-    command.add("--no-defaults");
-    command.add("--basedir=" + base);
-    command.add("--datadir=" + data);
-    command.add("--lc-messages-dir=" + base.resolve("share"));
-    command.add("--character-sets-dir=" + base.resolve("share/charsets"));
+    List<String> command = MySqlProtocol.call(base.resolve("bin/mariadbd"), data, asRoot);
     command.add("--innodb-log-file-size=16M");
     command.add("--innodb-undo-tablespaces=0");
-    if (asRoot) {
-      command.add("--user=root");
-    }
     return command;
   }
 

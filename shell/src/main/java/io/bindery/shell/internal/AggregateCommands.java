@@ -64,15 +64,8 @@ public final class AggregateCommands {
         words,
         arguments -> {
           List<AggregateStatus> all = services.aggregator().aggregates();
-          boolean json = arguments.option("--format", "table").equals("json");
           Invocation.print(
-              out -> {
-                if (json) {
-                  json(all, out);
-                } else {
-                  table(all, out, Screen.of(session));
-                }
-              });
+              arguments, out -> json(all, out), out -> table(all, out, Screen.of(session)));
         });
   }
 
@@ -114,15 +107,8 @@ public final class AggregateCommands {
                   arguments.option("--after"));
           String name = arguments.operand(0);
           AggregatePlan plan = services.aggregator().explain(name, options);
-          boolean json = arguments.option("--format", "table").equals("json");
           Invocation.print(
-              out -> {
-                if (json) {
-                  PlanJson.print(plan, out);
-                } else {
-                  out.text(plan.toString());
-                }
-              });
+              arguments, out -> PlanJson.print(plan, out), out -> out.text(plan.toString()));
           warn(name, outdated(name));
         });
   }

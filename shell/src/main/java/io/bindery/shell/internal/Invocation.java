@@ -54,6 +54,11 @@ final class Invocation {
     session.put(EXIT, PARTIAL);
   }
 
+  /** Prints in the format that {@code --format} says: as a table if it says nothing. */
+  static void print(Arguments arguments, Printed json, Printed table) {
+    print(arguments.option("--format", "table").equals("json") ? json : table);
+  }
+
   /** Prints to the command's output; ends quietly when nobody reads. */
   static void print(Printed printed) {
     Utf8Output out = Utf8Output.to(System.out, () -> {});

@@ -63,15 +63,8 @@ public final class ModelCommands {
         words,
         arguments -> {
           List<ModelStatus> all = services.models().models();
-          boolean json = arguments.option("--format", "table").equals("json");
           Invocation.print(
-              out -> {
-                if (json) {
-                  json(all, out);
-                } else {
-                  table(all, out, Screen.of(session));
-                }
-              });
+              arguments, out -> json(all, out), out -> table(all, out, Screen.of(session)));
         });
   }
 

@@ -111,15 +111,10 @@ public final class OperationCommands {
         words,
         arguments -> {
           BindTrial trial = trial(arguments, input);
-          boolean json = arguments.option("--format", "table").equals("json");
           Invocation.print(
-              out -> {
-                if (json) {
-                  TrialTables.json(trial, out);
-                } else {
-                  TrialTables.print(trial, out, Screen.of(session));
-                }
-              });
+              arguments,
+              out -> TrialTables.json(trial, out),
+              out -> TrialTables.print(trial, out, Screen.of(session)));
           if (!trial.passed()) {
             throw failure(arguments.operand(0), trial);
           }

@@ -57,13 +57,9 @@ public final class StatementCommands {
             StatementTables tables = new StatementTables(bind);
             long limit = arguments.count("--limit", SHOWN);
             Invocation.print(
-                out -> {
-                  if (arguments.option("--format", "table").equals("json")) {
-                    tables.json(out, limit);
-                  } else {
-                    tables.print(out, Screen.of(session), limit);
-                  }
-                });
+                arguments,
+                out -> tables.json(out, limit),
+                out -> tables.print(out, Screen.of(session), limit));
           }
         });
   }

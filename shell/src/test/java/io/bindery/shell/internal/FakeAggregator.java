@@ -11,6 +11,7 @@ import io.bindery.aggregate.RunOptions;
 import io.bindery.error.BinderyException;
 import io.bindery.error.ErrorCode;
 import io.bindery.source.Column;
+import io.bindery.source.ColumnType;
 import io.bindery.source.RowReader;
 import java.lang.invoke.MethodHandles;
 import java.time.Instant;
@@ -124,5 +125,10 @@ final class FakeAggregator implements Aggregator {
         closed = true;
       }
     };
+  }
+
+  /** Columns of text. */
+  void texts(String... names) {
+    columns = Stream.of(names).map(name -> FakeRows.column(name, ColumnType.TEXT)).toList();
   }
 }
