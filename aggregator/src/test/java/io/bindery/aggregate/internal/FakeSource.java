@@ -102,6 +102,12 @@ public final class FakeSource implements RowSource {
     return this;
   }
 
+  /** Takes a parameter that is an enum. */
+  public FakeSource acceptingOneOf(String parameter, String... constants) {
+    parameters.add(new Parameter(parameter, String.class, List.of(constants)));
+    return this;
+  }
+
   /** Declares the columns that identify a row. */
   public FakeSource keyed(String... columns) {
     key = List.of(columns);

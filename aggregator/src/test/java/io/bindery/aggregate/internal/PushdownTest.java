@@ -148,6 +148,24 @@ final class PushdownTest {
   }
 
   @Test
+  void anEqualValueGoesOnlyToAParameterThatComparesAsTheConditionDoes() {
+    FakeSource typed =
+        new FakeSource("typed", "shop", "id:INTEGER state:TEXT? code:TEXT?")
+            .acceptingOneOf("state", "OPEN", "PAID")
+            .accepting("code", Long.class);
+    host.offer(typed).define("exact", "from = typed", "where = state = 'OPEN'");
+    host.answer("exact");
+    assertThat(Objects.requireNonNull(typed.request).parameters())
+        .isEqualTo(Map.of("state", "OPEN"));
+    host.define("other", "from = typed", "where = state = 'open' and code = '7'");
+    host.answer("other");
+    assertThat(Objects.requireNonNull(typed.request).parameters()).isEmpty();
+    host.define("unknown", "from = typed", "where = state = 'ARCHIVED'");
+    host.answer("unknown");
+    assertThat(Objects.requireNonNull(typed.request).parameters()).isEmpty();
+  }
+
+  @Test
   void onlyWhatASourceMakesUseOfIsToldAsPushed() {
     host.offer(orders, customers)
         .define("all", "union = orders, customers", "where = email >= 'b'", "order = email");

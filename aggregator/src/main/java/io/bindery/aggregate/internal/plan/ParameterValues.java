@@ -42,9 +42,6 @@ final class ParameterValues {
    */
   static Object of(Parameter parameter, String text) throws FormulaException {
     try {
-      if (parameter.type().isEnum()) {
-        return constant(parameter.type(), text.strip());
-      }
       Function<String, Object> conversion = CONVERSIONS.get(parameter.type());
       if (conversion != null) {
         return conversion.apply(text);
@@ -55,15 +52,6 @@ final class ParameterValues {
     throw new FormulaException(
         "a text cannot be made a %s; let the mapper take a String or a number"
             .formatted(parameter.type().getName()));
-  }
-
-  private static Object constant(Class<?> type, String text) {
-    for (Object constant : type.getEnumConstants()) {
-      if (((Enum<?>) constant).name().equals(text)) {
-        return constant;
-      }
-    }
-    throw new IllegalArgumentException(text);
   }
 
   private static Object truth(String text) {

@@ -216,11 +216,11 @@ final class PushdownPlanner {
         .bounds()
         .forEach(
             (index, bound) -> {
-              String column = scan.columns().get(index).name();
+              Column column = scan.columns().get(index);
               // what is read of a FLOAT as 0.1 is another number for the database
-              boolean same = scan.columns().get(index).type() != ColumnType.DOUBLE;
+              boolean same = column.type() != ColumnType.DOUBLE;
               if (index > 0 && same && !equal(scan, column, bound, parameters)) {
-                ranges.add(new KeyRange(column, bound.from(), bound.to()));
+                ranges.add(new KeyRange(column.name(), bound.from(), bound.to()));
               }
             });
     for (Parameter parameter : scan.parameters()) {
@@ -242,15 +242,19 @@ final class PushdownPlanner {
 
   /** A column that must have one value is a parameter, where the source has one of its name. */
   private static boolean equal(
-      Node.Scan scan, String column, KeyRange bound, Map<String, Object> parameters) {
+      Node.Scan scan, Column column, KeyRange bound, Map<String, Object> parameters) {
     Object value = bound.from();
     if (value == null || !value.equals(bound.to()) || value instanceof byte[]) {
       return false;
     }
+    boolean text = column.type() == ColumnType.TEXT;
     for (Parameter parameter : scan.parameters()) {
-      if (parameter.name().equals(column)) {
+      // another type or another spelling may be compared in another way by the database
+      if (parameter.name().equals(column.name())
+          && text == (parameter.type() == String.class)
+          && (parameter.constants().isEmpty() || parameter.constants().contains(value))) {
         try {
-          parameters.put(column, ParameterValues.of(parameter, Bounds.text(value)));
+          parameters.put(column.name(), ParameterValues.of(parameter, Bounds.text(value)));
           return true;
         } catch (FormulaException e) {
           return false; // a value that the parameter cannot have is looked for here only

@@ -10,6 +10,7 @@ import io.bindery.source.Pushdown;
 import io.bindery.source.SortKey;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -109,11 +110,17 @@ final class SourceReader {
                 + " or an enum");
       } else {
         // an enum is the model's own class, which must not outlive it; its constants come as texts
-        Class<?> type = parameter.type().isEnum() ? String.class : parameter.type();
-        parameters.add(new Parameter(parameter.name(), type));
+        parameters.add(
+            parameter.type().isEnum()
+                ? new Parameter(parameter.name(), String.class, constants(parameter.type()))
+                : new Parameter(parameter.name(), parameter.type()));
       }
     }
     return parameters;
+  }
+
+  private static List<String> constants(Class<?> type) {
+    return Arrays.stream(type.getEnumConstants()).map(each -> ((Enum<?>) each).name()).toList();
   }
 
   private List<SortKey> order(Source source, RowShape rows) {

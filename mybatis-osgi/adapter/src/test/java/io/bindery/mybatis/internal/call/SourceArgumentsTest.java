@@ -6,6 +6,7 @@ import io.bindery.model.Source;
 import io.bindery.mybatis.internal.model.ModelReader;
 import io.bindery.mybatis.internal.model.SourceMethod;
 import io.bindery.source.Deadline;
+import io.bindery.source.Parameter;
 import io.bindery.source.SourceRequest;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +22,11 @@ import org.junit.jupiter.api.Test;
 class SourceArgumentsTest {
   private static final String HOSTILE = "(SELECT password FROM account) AS name";
 
+  enum Standing {
+    NEW,
+    REGULAR
+  }
+
   record Person(int id, String name) {}
 
   interface People {
@@ -29,6 +35,10 @@ class SourceArgumentsTest {
         "<script>SELECT id<foreach item='each' collection='wanted'>, ${each}</foreach>"
             + " FROM people</script>")
     Cursor<Person> people(@Param("wanted") @Nullable Set<String> wanted);
+
+    @Source(name = "standing")
+    @Select("SELECT id, name FROM people WHERE standing = #{standing}")
+    Cursor<Person> standing(@Param("standing") Standing standing);
   }
 
   @Test
@@ -43,14 +53,23 @@ class SourceArgumentsTest {
     assertThat(wanted()).isEmpty();
   }
 
+  @Test
+  void anEnumIsATextForOthersWhoKnowItsConstants() throws Exception {
+    assertThat(method("standing").shape().parameters())
+        .containsExactly(new Parameter("standing", String.class, List.of("NEW", "REGULAR")));
+  }
+
   private static Map<String, Object> wanted(String... columns) throws Exception {
-    SourceMethod people =
-        Objects.requireNonNull(
-            ModelReader.read(() -> List.of(People.class), "PeopleModel", "1", () -> true)
-                .sources()
-                .get("people"));
     Deadline soon = Deadline.in(Duration.ofMinutes(1));
     return SourceArguments.of(
-        people, new SourceRequest(Map.of(), List.of(columns), List.of(), Long.MAX_VALUE, soon));
+        method("people"),
+        new SourceRequest(Map.of(), List.of(columns), List.of(), Long.MAX_VALUE, soon));
+  }
+
+  private static SourceMethod method(String source) throws Exception {
+    return Objects.requireNonNull(
+        ModelReader.read(() -> List.of(People.class), "PeopleModel", "1", () -> true)
+            .sources()
+            .get(source));
   }
 }
