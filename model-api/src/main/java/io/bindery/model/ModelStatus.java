@@ -46,8 +46,11 @@ public record ModelStatus(
    * @param name the method's name
    * @param parameters the names of its parameters
    * @param source the source that it offers, or null
+   * @param reader who has read the rows of its last call: {@code compiled}, or {@code MyBatis: }
+   *     and the reason; null before the first
    */
-  public record MethodInfo(String name, List<String> parameters, @Nullable String source) {
+  public record MethodInfo(
+      String name, List<String> parameters, @Nullable String source, @Nullable String reader) {
     /** Copies the list. */
     public MethodInfo {
       parameters = List.copyOf(parameters);

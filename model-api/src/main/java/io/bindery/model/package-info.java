@@ -1,6 +1,6 @@
 /** What a bundle of mappers declares of itself, and what is known of each. */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 @NullMarked
 package io.bindery.model;
 

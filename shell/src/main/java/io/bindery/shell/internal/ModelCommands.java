@@ -198,16 +198,19 @@ public final class ModelCommands {
                 Heading.text("mapper"),
                 Heading.text("method"),
                 Heading.text("parameters"),
-                Heading.text("source")));
+                Heading.text("source"),
+                Heading.text("read by")));
     out.ascii('\n');
     for (MapperInfo mapper : status.mappers()) {
       for (MethodInfo method : mapper.methods()) {
         String source = method.source();
+        String reader = method.reader();
         table.add(
             mapper.name(),
             method.name(),
             String.join(", ", method.parameters()),
-            source == null ? "" : source);
+            source == null ? "" : source,
+            reader == null ? "" : reader);
       }
     }
     table.end();

@@ -48,8 +48,10 @@ class OtherCommandsTest {
                 new MapperInfo(
                     "CustomerMapper",
                     List.of(
-                        new MethodInfo("customers", List.of("email", "country"), "customers"),
-                        new MethodInfo("count", List.of(), null)))),
+                        new MethodInfo(
+                            "customers", List.of("email", "country"), "customers", "compiled"),
+                        new MethodInfo(
+                            "count", List.of(), null, "MyBatis: it calls a procedure")))),
             null));
     models.models.add(
         new ModelStatus("ShopModel", "shop 1", "(bind.key=shop)", List.of(), List.of(), "waits"));
@@ -161,10 +163,10 @@ class OtherCommandsTest {
             filter  (label.role=crm)
             binds   crm, crm-eu
 
-            mapper          method     parameters      source
-            --------------  ---------  --------------  ---------
-            CustomerMapper  customers  email, country  customers
-            CustomerMapper  count
+            mapper          method     parameters      source     read by
+            --------------  ---------  --------------  ---------  -----------------------------
+            CustomerMapper  customers  email, country  customers  compiled
+            CustomerMapper  count                                 MyBatis: it calls a procedure
             """);
     assertThat(console.exec("model:show", "ShopModel").out())
         .contains("binds    none matches the filter\nproblem  waits\n");

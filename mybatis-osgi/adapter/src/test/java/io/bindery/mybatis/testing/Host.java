@@ -37,7 +37,7 @@ import org.osgi.framework.wiring.FrameworkWiring;
  */
 public final class Host implements AutoCloseable {
   private static final String SHARED =
-      "io.bindery.bind;version=1.0.0,io.bindery.error;version=1.0.0,io.bindery.model;version=1.1.0,"
+      "io.bindery.bind;version=1.0.0,io.bindery.error;version=1.0.0,io.bindery.model;version=1.2.0,"
           + "io.bindery.source;version=1.2.0,io.bindery.unit;version=1.0.0,org.slf4j;version=2.0.20,org.slf4j.spi;version=2.0.20";
 
   private final Path storage;

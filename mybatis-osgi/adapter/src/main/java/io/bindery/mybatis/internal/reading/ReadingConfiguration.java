@@ -6,6 +6,7 @@ import org.apache.ibatis.executor.parameter.ParameterHandler;
 import org.apache.ibatis.executor.resultset.ResultSetHandler;
 import org.apache.ibatis.mapping.BoundSql;
 import org.apache.ibatis.mapping.MappedStatement;
+import org.apache.ibatis.mapping.SqlCommandType;
 import org.apache.ibatis.session.Configuration;
 import org.apache.ibatis.session.ResultHandler;
 import org.apache.ibatis.session.RowBounds;
@@ -38,8 +39,12 @@ public final class ReadingConfiguration extends Configuration {
       ParameterHandler parameters,
       ResultHandler handler,
       BoundSql sql) {
-    return compiled.getAsBoolean()
-        ? new CompiledResults(executor, statement, parameters, handler, sql, bounds, plans)
-        : super.newResultSetHandler(executor, statement, bounds, parameters, handler, sql);
+    if (compiled.getAsBoolean()) {
+      return new CompiledResults(executor, statement, parameters, handler, sql, bounds, plans);
+    }
+    if (statement.getSqlCommandType() == SqlCommandType.SELECT) {
+      plans.readByMybatis(statement, "row.reader = mybatis");
+    }
+    return super.newResultSetHandler(executor, statement, bounds, parameters, handler, sql);
   }
 }

@@ -58,6 +58,17 @@ public final class RowPlans {
   }
 
   /**
+   * Notes that MyBatis reads a statement's rows whatever they are.
+   *
+   * @param statement the statement
+   * @param reason why
+   */
+  void readByMybatis(MappedStatement statement, String reason) {
+    statements.computeIfAbsent(statement.getId(), it -> new Plans()).last =
+        new RowPlan.Mybatis(reason);
+  }
+
+  /**
    * How the last rows of a statement were read.
    *
    * @param statement its id

@@ -3,6 +3,7 @@ package io.bindery.mybatis.internal.rows;
 import io.bindery.error.BinderyException;
 import io.bindery.error.ErrorCode;
 import io.bindery.mybatis.internal.session.Failures;
+import io.bindery.mybatis.internal.session.MapperSession;
 import io.bindery.mybatis.internal.session.ReadingUnit;
 import io.bindery.source.RowReader;
 import io.bindery.source.SortKey;
@@ -22,6 +23,7 @@ public final class ObjectRows implements RowReader {
   private final OrderCheck order;
   private final Iterator<?> rows;
   private final ReadingUnit unit;
+  private final MapperSession.Work<Object> fetching = this::fetch;
 
   private long number;
   private @Nullable Object row;
@@ -53,7 +55,7 @@ public final class ObjectRows implements RowReader {
     }
     try {
       stopIfAsked();
-      Object next = unit.within(() -> rows.hasNext() ? present(rows.next()) : null);
+      Object next = unit.reading(fetching);
       if (next == null) {
         requireWholeResult();
         end(false);
@@ -77,6 +79,10 @@ public final class ObjectRows implements RowReader {
       end(true);
       throw error;
     }
+  }
+
+  private @Nullable Object fetch() {
+    return rows.hasNext() ? present(rows.next()) : null;
   }
 
   private void stopIfAsked() {

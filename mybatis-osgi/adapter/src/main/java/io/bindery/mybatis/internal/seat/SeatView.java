@@ -4,6 +4,7 @@ import io.bindery.bind.DatabaseBind;
 import io.bindery.model.ModelStatus;
 import io.bindery.mybatis.internal.model.MapperMethods;
 import io.bindery.mybatis.internal.model.ModelCode;
+import io.bindery.mybatis.internal.reading.RowPlan;
 import io.bindery.mybatis.internal.seat.CodeSlot.Phase;
 import io.bindery.source.Deadline;
 import java.util.ArrayList;
@@ -96,7 +97,10 @@ public final class SeatView {
                                     MapperMethods.parameters(method).stream()
                                         .map(MapperMethods.Named::name)
                                         .toList(),
-                                    MapperMethods.source(method).map(it -> it.name()).orElse(null)))
+                                    MapperMethods.source(method).map(it -> it.name()).orElse(null),
+                                    code.rowPlan(mapper, method)
+                                        .map(RowPlan::toString)
+                                        .orElse(null)))
                         .toList()))
         .toList();
   }

@@ -116,6 +116,23 @@ public final class MapperSession implements AutoCloseable {
   }
 
   /**
+   * Reads on, as {@link #within} does, but for what only statements leave behind in the thread.
+   *
+   * @param doing what is done, for messages
+   * @param work reads of a result that is open
+   * @return what the work returns
+   * @throws io.bindery.error.BinderyException when the database or the mapping fails
+   */
+  public <T> @Nullable T reading(String doing, Work<T> work) throws Throwable {
+    try (ThreadLoader ignored = ThreadLoader.use(loader)) {
+      return work.run();
+    } catch (Throwable e) {
+      ErrorContext.instance().reset();
+      throw Failures.explain(e, lease, doing);
+    }
+  }
+
+  /**
    * Calls a mapper method, whose statements are stopped when its time is over. JDBC's query timeout
    * relies on the server's answer; this holds when the network is gone, too.
    *

@@ -123,12 +123,12 @@ final class UnitCursor<T> implements Cursor<T> {
       state = State.READ_TO_ITS_END;
       return null;
     } catch (Throwable e) {
+      ErrorContext.instance().reset(); // what a row that is read well never touches
       abandon();
       transaction.unit().failed(transaction, e);
       transaction.unit().refuseAfterEnd(toString(), e);
       throw unchecked(Failures.explain(e, transaction.lease(), toString()));
     } finally {
-      ErrorContext.instance().reset();
       transaction.endCall();
       transaction.unit().leave();
     }
