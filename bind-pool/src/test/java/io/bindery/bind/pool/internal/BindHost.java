@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.felix.framework.FrameworkFactory;
+import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -73,6 +74,11 @@ final class BindHost implements AutoCloseable {
     admin = context.getService(reference);
     type = context.registerService(BindType.class, new MysqlBindType(), null);
     pool = new BindPool(context);
+  }
+
+  /** A wait that looks often, as a test does it many times. */
+  private static ConditionFactory soon() {
+    return await().atMost(SOON).pollInterval(Duration.ofMillis(10));
   }
 
   /** Installs a jar of the class path that is a bundle. */
@@ -161,7 +167,7 @@ final class BindHost implements AutoCloseable {
 
   /** The bind's service, waited for. */
   DatabaseBind bind(String key) {
-    await().atMost(SOON).until(() -> !services(DatabaseBind.class, key).isEmpty());
+    soon().until(() -> !services(DatabaseBind.class, key).isEmpty());
     return context.getService(services(DatabaseBind.class, key).get(0));
   }
 
@@ -178,20 +184,18 @@ final class BindHost implements AutoCloseable {
   /** Waits until the service says that it is in a state. */
   BindStatus awaitState(String key, BindState state) {
     DatabaseBind bind = bind(key);
-    await()
-        .atMost(SOON)
+    soon()
         .untilAsserted(() -> assertThat(property(key, DatabaseBind.STATE)).isEqualTo(state.word()));
     return bind.status();
   }
 
   void awaitGeneration(String key, long number) {
-    await()
-        .atMost(SOON)
+    soon()
         .untilAsserted(() -> assertThat(property(key, DatabaseBind.GENERATION)).isEqualTo(number));
   }
 
   String awaitRejection(String key) {
-    await().atMost(SOON).until(() -> property(key, DatabaseBind.REJECTED) != null);
+    soon().until(() -> property(key, DatabaseBind.REJECTED) != null);
     return String.valueOf(property(key, DatabaseBind.REJECTED));
   }
 
