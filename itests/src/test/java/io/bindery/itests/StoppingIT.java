@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
@@ -46,6 +48,7 @@ class StoppingIT {
     host.deploy("slow.jar", SlowModel.build(folder, "1.0.0", "a"));
     bind("direct", server.url("slow"), "pool.maximumPoolSize = 1");
     bind("proxied", proxy.through(server.url("slow")), "pool.connectionTimeout = 2000");
+    host.deploy("flight.jar", FlightBundle.build(folder));
     for (String source : new String[] {"sleeping", "endless", "stalling"}) {
       aggregate(source, source + "@(bind.key=direct)");
       aggregate("proxied_" + source, source + "@(bind.key=proxied)");
@@ -214,6 +217,16 @@ class StoppingIT {
     long begin = System.nanoTime();
     assertThat(shell.ask("aggregate:run endless --limit 3")).contains("3 rows");
     table.told("early close (`--limit 3`)", "reading", System.nanoTime() - begin);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 500})
+  void aJavaCallerThatLeavesEarlyStopsTheStatement(int rows) throws Exception {
+    String answer = shell.ask("flight:few endless " + rows);
+    Matcher left = Pattern.compile("left in ms (\\d+)").matcher(answer);
+    assertThat(left.find()).as(answer).isTrue();
+    long caller = Duration.ofMillis(Long.parseLong(left.group(1))).toNanos();
+    table.told("early close (`Stream.close` after %d rows)".formatted(rows), "reading", caller);
   }
 
   @ParameterizedTest

@@ -149,20 +149,30 @@ final class Lease implements BindLease {
     return switch (diagnosis.kind()) {
       // the login stood when the connection was made: it is the statement that is refused
       case QUERY, DENIED, NO_DATABASE ->
-          exception(ErrorCode.QUERY, doing + " failed: " + words(diagnosis, failure), failure);
+          stopped && saysNothing(failure)
+              ? stopped(doing, failure)
+              : exception(
+                  ErrorCode.QUERY, doing + " failed: " + words(diagnosis, failure), failure);
       case READ_ONLY -> readOnly(diagnosis, failure, doing);
       case TIMEOUT ->
           stopped
-              ? exception(ErrorCode.TIMEOUT, doing + " was stopped" + stopReason, failure)
+              ? stopped(doing, failure)
               : exception(
                   ErrorCode.TIMEOUT,
                   doing + " ran out of time: " + words(diagnosis, failure),
                   failure);
-      default ->
-          stopped
-              ? exception(ErrorCode.TIMEOUT, doing + " was stopped" + stopReason, failure)
-              : lost(diagnosis, failure, doing);
+      default -> stopped ? stopped(doing, failure) : lost(diagnosis, failure, doing);
     };
+  }
+
+  private BinderyException stopped(String doing, SQLException failure) {
+    return exception(ErrorCode.TIMEOUT, doing + " was stopped" + stopReason, failure);
+  }
+
+  /** Whether it is not the server that speaks, but a driver that met what a stop has left. */
+  private static boolean saysNothing(SQLException failure) {
+    String state = failure.getSQLState();
+    return failure.getErrorCode() == 0 && (state == null || state.matches("S1000|HY000"));
   }
 
   /** Some servers say the same of a transaction that was begun to read only. */

@@ -260,6 +260,11 @@ public final class UnitTransaction implements SessionTransaction {
     return taken != null && taken.isClosed();
   }
 
+  /** The cursor that was opened last, or null. */
+  public @Nullable Object reading() {
+    return reading;
+  }
+
   /** Closes the cursor that is open, if one is. */
   public void closeCursor() {
     UnitCursor<?> open = reading;

@@ -64,9 +64,15 @@ final class UnitPart {
       throws Throwable {
     MapperSession session = sessions.computeIfAbsent(code, it -> it.session(transaction));
     Deadline unit = transaction.unit().deadline();
+    Object reading = transaction.reading();
     transaction.beginCall(unit.remaining().compareTo(timeout) < 0 ? unit : Deadline.in(timeout));
     try {
       return session.call(doing, timeout, watch, () -> noticing(session, call));
+    } catch (Throwable e) {
+      if (transaction.reading() != reading) {
+        transaction.closeCursor(); // the caller did not get it, and could not close it
+      }
+      throw e;
     } finally {
       transaction.endCall();
     }

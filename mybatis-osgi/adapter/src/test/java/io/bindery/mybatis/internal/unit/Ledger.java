@@ -45,6 +45,11 @@ final class Ledger implements AutoCloseable {
     @Select("SELECT seq AS id, REPEAT('x', 200) AS text FROM seq_1_to_1000000")
     Cursor<Entry> million();
 
+    @Select(
+        "SELECT seq + IF(seq > #{awake}, SLEEP(30), 0) AS id, REPEAT('x', 200) AS text"
+            + " FROM seq_1_to_1000000 LIMIT #{rows}")
+    Cursor<Entry> some(@Param("rows") int rows, @Param("awake") int awake);
+
     @Select("SELECT SLEEP(#{seconds})")
     int sleep(@Param("seconds") int seconds);
 

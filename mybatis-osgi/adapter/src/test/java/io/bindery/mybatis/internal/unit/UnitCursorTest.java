@@ -104,6 +104,43 @@ class UnitCursorTest {
     }
   }
 
+  /** Results that end, stall or go on while they are stopped: some leave drivers in two minds. */
+  @Test
+  void whateverResultIsStoppedTheTransactionGoesOnWithItsConnection() throws Exception {
+    int[] lengths = {2, 20, 200, 2_000, 6_000, 20_000, 100_000, 1_000_000};
+    try (UnitOfWork unit = ledger.units().begin()) {
+      orders.add(4, "written before");
+      for (int round = 0; round < 24; round++) {
+        int rows = lengths[round % lengths.length];
+        int awake = round % 3 == 0 && rows >= 2_000 ? rows / 2 : rows;
+        try (Cursor<Entry> some = orders.some(rows, awake)) {
+          Iterator<Entry> read = some.iterator();
+          for (int i = 0; i < Math.min(rows / 2, 1 + round * round); i++) {
+            assertThat(read.next().id()).isEqualTo(i + 1);
+          }
+        }
+        assertThat(orders.count()).as("%d rows, awake for %d", rows, awake).isEqualTo(4);
+      }
+      unit.rollback();
+    }
+  }
+
+  @Test
+  void aCursorThatIsStoppedBeforeItsFirstRowLeavesTheTransactionWithItsConnection() {
+    try (UnitOfWork unit = ledger.units().begin()) {
+      orders.add(4, "written before");
+      for (int round = 0; round < 10; round++) {
+        ledger.allow(Duration.ofMillis(100));
+        assertThatThrownBy(() -> orders.some(2, 0))
+            .isInstanceOf(BinderyException.class)
+            .hasMessageContaining("call.timeout (100 ms)");
+        ledger.allow(Duration.ofSeconds(20));
+        assertThat(orders.count()).isEqualTo(4);
+      }
+      unit.rollback();
+    }
+  }
+
   @Test
   void theCommitClosesAnOpenCursorAndKeepsWhatWasWritten() {
     Iterator<Entry> rows;
