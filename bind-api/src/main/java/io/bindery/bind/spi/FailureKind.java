@@ -7,7 +7,7 @@ public enum FailureKind {
   /** The host's name has no address. */
   UNKNOWN_HOST("check the host name and how this machine resolves names"),
   /** Nothing listens there, or there is no way there. */
-  REFUSED("check host and port, and that the server runs and listens there"),
+  REFUSED("check host and port, or the unix socket, and that the server runs and listens there"),
   /** There was no answer in time: the server hangs, or something between swallows what is sent. */
   UNANSWERED("check that the server is not stuck and that no firewall drops its packets"),
   /** A connection that stood is gone. */

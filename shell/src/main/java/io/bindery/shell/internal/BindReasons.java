@@ -95,7 +95,7 @@ final class BindReasons {
       case DOWN -> "it comes up by itself when the database answers";
       case WAITING -> "it starts by itself when that appears";
       case INVALID -> "correct the configuration; nothing need be restarted";
-      case SUSPENDED -> "bind:resume " + status.key() + " takes it back";
+      case SUSPENDED -> null; // the reason says it
     };
   }
 }

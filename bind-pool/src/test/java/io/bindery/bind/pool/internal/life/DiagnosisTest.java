@@ -28,7 +28,8 @@ class DiagnosisTest {
   void theNoiseOfTheDriverIsLeftOut() {
     assertThat(of(new ConnectException("Connection refused")).text())
         .isEqualTo(
-            "Connection refused; check host and port, and that the server runs and listens there");
+            "Connection refused; check host and port, or the unix socket, and that the server"
+                + " runs and listens there");
     assertThat(of(new SocketTimeoutException("Read timed out")).what()).isEqualTo("no answer");
     assertThat(of(new SocketException("Connection reset")).what()).isEqualTo("Connection reset");
     assertThat(of(new EOFException("Expected to read 4 bytes, read 0 bytes")).what())
