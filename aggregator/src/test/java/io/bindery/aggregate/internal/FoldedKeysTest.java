@@ -152,6 +152,6 @@ final class FoldedKeysTest {
     assertThatThrownBy(() -> host.answer("g"))
         .isInstanceOf(BinderyException.class)
         .hasMessageContaining("group")
-        .hasMessageContaining("column 'id' is INTEGER; only texts can ignore case");
+        .hasMessageContaining("column 'id' is integer; only texts can ignore case");
   }
 }

@@ -142,7 +142,7 @@ final class UnionTest {
         .define("sales", "union = orders, invoices");
     assertThatThrownBy(() -> host.answer("sales"))
         .hasMessageContaining(
-            "column 'id' is INTEGER in source 'orders' on bind 'a' and TEXT in source 'invoices' on"
+            "column 'id' is integer in source 'orders' on bind 'a' and text in source 'invoices' on"
                 + " bind 'b'");
   }
 

@@ -55,9 +55,9 @@ final class Alignment {
             "column '%s' is %s in %s and %s in %s; make them alike"
                 .formatted(
                     column.name(),
-                    column.type(),
+                    Conversion.word(column.type()),
                     branches.get(0).label(),
-                    other.type(),
+                    Conversion.word(other.type()),
                     branch.label()));
         return null;
       }
@@ -149,7 +149,9 @@ final class Alignment {
       ColumnType type = columns.get(scope.indexOf(key.column())).type();
       if (key.comparison() == Comparison.FOLDED && type != ColumnType.TEXT) {
         planning.problem(
-            line, "column '%s' is %s; only texts can ignore case".formatted(key.column(), type));
+            line,
+            "column '%s' is %s; only texts can ignore case"
+                .formatted(key.column(), Conversion.word(type)));
       }
     }
   }

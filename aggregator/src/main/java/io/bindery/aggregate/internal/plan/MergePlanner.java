@@ -4,6 +4,7 @@ import io.bindery.aggregate.internal.definition.Body;
 import io.bindery.aggregate.internal.definition.Body.Join;
 import io.bindery.aggregate.internal.definition.Definition.SelectItem;
 import io.bindery.aggregate.internal.definition.Input;
+import io.bindery.aggregate.internal.expression.Conversion;
 import io.bindery.aggregate.internal.expression.Nearest;
 import io.bindery.aggregate.internal.expression.Scope;
 import io.bindery.aggregate.internal.plan.Node.Contribution;
@@ -100,7 +101,12 @@ final class MergePlanner {
         planning.problem(
             "key",
             "column '%s' is %s in %s and %s in %s, which cannot be compared"
-                .formatted(name, type, label, column.type(), branches.get(0).label()));
+                .formatted(
+                    name,
+                    Conversion.word(type),
+                    label,
+                    Conversion.word(column.type()),
+                    branches.get(0).label()));
       }
       boolean stays = merge.join() == Join.FULL || column == first;
       nullable |= stays && column.nullable() && merge.join() != Join.INNER;
