@@ -2,6 +2,8 @@ package io.bindery.aggregate.internal.expression;
 
 import io.bindery.aggregate.internal.expression.Value.Computed;
 import io.bindery.aggregate.internal.expression.Value.Literal;
+import io.bindery.error.BinderyException;
+import io.bindery.error.ErrorCode;
 import io.bindery.source.ColumnType;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -71,7 +73,7 @@ public final class Conversion {
     }
     UnaryOperator<Object> conversion =
         switch (type) {
-          case DECIMAL -> number -> new BigDecimal(number.toString());
+          case DECIMAL -> number -> decimal(value, number);
           case DOUBLE -> number -> ((Number) number).doubleValue();
           case DATETIME -> day -> ((LocalDate) day).atStartOfDay();
           default -> throw new IllegalArgumentException(value.type() + " as " + type);
@@ -88,6 +90,17 @@ public final class Conversion {
           Object from = value.of(row);
           return from == null ? null : conversion.apply(from);
         });
+  }
+
+  private static BigDecimal decimal(Value from, Object number) {
+    if (number instanceof Double floating && !Double.isFinite(floating)) {
+      throw new BinderyException(
+          ErrorCode.QUERY,
+          "'%s' is %s, which no decimal can be; leave such rows out in an aggregate of its own: "
+                  .formatted(from, number)
+              + "where = abs(%1$s) < 1000000000".formatted(from));
+    }
+    return new BigDecimal(number.toString());
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.bindery.aggregate.internal.plan;
 
 import io.bindery.aggregate.internal.expression.FormulaException;
+import io.bindery.aggregate.internal.expression.Nearest;
 import io.bindery.source.Parameter;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -41,6 +42,9 @@ final class ParameterValues {
    * @throws FormulaException when it is no such value, with what a person can do
    */
   static Object of(Parameter parameter, String text) throws FormulaException {
+    if (!parameter.constants().isEmpty() && !parameter.constants().contains(text)) {
+      throw new FormulaException(Nearest.unknown("value", text, parameter.constants()));
+    }
     try {
       Function<String, Object> conversion = CONVERSIONS.get(parameter.type());
       if (conversion != null) {

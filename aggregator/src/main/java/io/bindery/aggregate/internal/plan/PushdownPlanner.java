@@ -1,5 +1,6 @@
 package io.bindery.aggregate.internal.plan;
 
+import io.bindery.aggregate.internal.definition.Body;
 import io.bindery.aggregate.internal.expression.FormulaException;
 import io.bindery.aggregate.internal.expression.Scope;
 import io.bindery.aggregate.internal.expression.Value;
@@ -21,6 +22,8 @@ import java.util.stream.Collectors;
 
 /** Finds out what the sources of a plan can be told, by a walk from its last step. For one plan. */
 final class PushdownPlanner {
+  private static final Set<Class<?>> APPROXIMATE = Set.of(Float.class, Double.class);
+
   private final Planning planning;
   private final Set<String> checked;
   private final Map<Integer, Pushed> found = new TreeMap<>();
@@ -38,7 +41,7 @@ final class PushdownPlanner {
       columns.add(i);
     }
     boolean ordered = !answer.node().order().isEmpty();
-    planner.walk(answer.node(), new Wanted(columns, Map.of(), Long.MAX_VALUE, ordered, Set.of()));
+    planner.walk(answer.node(), new Wanted(columns, Map.of(), Long.MAX_VALUE, ordered));
     return List.copyOf(planner.found.values());
   }
 
@@ -49,41 +52,25 @@ final class PushdownPlanner {
    * @param bounds the stretches outside of which no row is needed, by the columns' indexes
    * @param limit how many rows are read at most
    * @param ordered whether its order is relied on
-   * @param folded the names of keys above it of which also rows count that are spelled otherwise
    */
   private record Wanted(
-      Set<Integer> columns,
-      Map<Integer, KeyRange> bounds,
-      long limit,
-      boolean ordered,
-      Set<String> folded) {
+      Set<Integer> columns, Map<Integer, KeyRange> bounds, long limit, boolean ordered) {
     Wanted limited(long to) {
-      return new Wanted(columns, bounds, to, ordered, folded);
+      return new Wanted(columns, bounds, to, ordered);
     }
 
     Wanted bounded(Map<Integer, KeyRange> by) {
-      return new Wanted(columns, by, limit, ordered, folded);
+      return new Wanted(columns, by, limit, ordered);
     }
 
     Wanted ordered(boolean relied) {
-      return new Wanted(columns, bounds, limit, relied, folded);
+      return new Wanted(columns, bounds, limit, relied);
     }
 
     Wanted with(Set<Integer> more) {
       Set<Integer> all = new TreeSet<>(columns);
       all.addAll(more);
-      return new Wanted(all, bounds, limit, ordered, folded);
-    }
-
-    /** The names of keys that ignore case, these too. */
-    Set<String> folded(List<Integer> key, List<Comparison> compared, Node node) {
-      Set<String> all = new TreeSet<>(folded);
-      for (int i = 0; i < key.size(); i++) {
-        if (compared.get(i) == Comparison.FOLDED) {
-          all.add(node.columns().get(key.get(i)).name());
-        }
-      }
-      return all;
+      return new Wanted(all, bounds, limit, ordered);
     }
   }
 
@@ -113,8 +100,7 @@ final class PushdownPlanner {
       bounds.keySet().retainAll(exact(distinct.key(), distinct.compared()));
       Set<Integer> read = new TreeSet<>(wanted.columns());
       read.addAll(distinct.key());
-      Set<String> folded = wanted.folded(distinct.key(), distinct.compared(), distinct);
-      walk(distinct.input(), new Wanted(read, bounds, Long.MAX_VALUE, wanted.ordered(), folded));
+      walk(distinct.input(), new Wanted(read, bounds, Long.MAX_VALUE, wanted.ordered()));
     } else if (node instanceof Node.Slice slice) {
       long rows = sum(slice.offset(), Math.min(wanted.limit(), slice.limit()));
       walk(slice.input(), wanted.bounded(Map.of()).limited(rows));
@@ -156,7 +142,7 @@ final class PushdownPlanner {
         bounds.merge(column.index(), bound, Bounds::both);
       }
     }
-    return new Wanted(read, bounds, wanted.limit(), wanted.ordered(), wanted.folded());
+    return new Wanted(read, bounds, wanted.limit(), wanted.ordered());
   }
 
   /** The columns of a key of which rows that are not wanted can be left out: they stand alone. */
@@ -181,12 +167,14 @@ final class PushdownPlanner {
       }
     }
     boolean ordered = group.ordered() && !group.key().isEmpty();
-    Set<String> folded = wanted.folded(group.key(), group.compared(), group.input());
-    return new Wanted(read, bounds, Long.MAX_VALUE, ordered, folded);
+    return new Wanted(read, bounds, Long.MAX_VALUE, ordered);
   }
 
   private void merged(Node.Merge merge, Wanted wanted) {
+    int contributed = merge.compared().size();
     for (Node.Side side : merge.sides()) {
+      int first = contributed;
+      contributed += side.contribution().width();
       Node node = side.node();
       if (node == null) {
         continue;
@@ -204,9 +192,28 @@ final class PushdownPlanner {
           bounds.put(side.key().get(i), bound);
         }
       }
-      Set<String> folded = wanted.folded(side.key(), merge.compared(), node);
-      walk(node, new Wanted(read, bounds, Long.MAX_VALUE, merge.ordered(), folded));
+      if (decides(merge, side)) {
+        for (int i = 0; i < contribution.width(); i++) {
+          KeyRange bound = wanted.bounds().get(first + i);
+          if (bound != null && contribution.values().get(i) instanceof ColumnValue column) {
+            bounds.merge(column.index(), bound, Bounds::both);
+          }
+        }
+      }
+      walk(node, new Wanted(read, bounds, Long.MAX_VALUE, merge.ordered()));
     }
+  }
+
+  /** Whether a key without a row of the side is not there, and has no other row to be taken. */
+  private static boolean decides(Node.Merge merge, Node.Side side) {
+    boolean needed =
+        merge.join() == Body.Join.INNER
+            || (merge.join() == Body.Join.LEFT && side == merge.sides().get(0));
+    return needed
+        && !side.contribution().sums()
+        && !merge.compared().contains(Comparison.FOLDED)
+        && side.node() != null
+        && UniqueKey.tells(side.node(), side.key());
   }
 
   private Pushed pushed(Node.Scan scan, Wanted wanted) {
@@ -225,9 +232,8 @@ final class PushdownPlanner {
             });
     for (Parameter parameter : scan.parameters()) {
       String text = planning.parameters.get(parameter.name());
-      boolean elsewhere =
-          wanted.folded().contains(parameter.name()) && checked.contains(parameter.name());
-      if (text != null && !elsewhere) {
+      // one that is a column of the answer is a condition, which came down as far as it can
+      if (text != null && !checked.contains(parameter.name())) {
         try {
           parameters.put(parameter.name(), ParameterValues.of(parameter, text));
         } catch (FormulaException e) {
@@ -249,10 +255,10 @@ final class PushdownPlanner {
     }
     boolean text = column.type() == ColumnType.TEXT;
     for (Parameter parameter : scan.parameters()) {
-      // another type or another spelling may be compared in another way by the database
+      // a database may compare another type in another way, and miss rows
       if (parameter.name().equals(column.name())
           && text == (parameter.type() == String.class)
-          && (parameter.constants().isEmpty() || parameter.constants().contains(value))) {
+          && !APPROXIMATE.contains(parameter.type())) {
         try {
           parameters.put(column.name(), ParameterValues.of(parameter, Bounds.text(value)));
           return true;

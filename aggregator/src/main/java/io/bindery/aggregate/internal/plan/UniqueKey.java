@@ -35,6 +35,14 @@ final class UniqueKey {
     return of(node.inputs().get(0));
   }
 
+  /** Whether some columns tell the rows of a step apart, perhaps as they are all of one bind. */
+  static boolean tells(Node node, List<Integer> columns) {
+    List<Integer> key = of(node);
+    int bind = new Scope(node.columns()).indexOf(Branch.BIND_KEY);
+    return key != null
+        && key.stream().allMatch(i -> columns.contains(i) || (i == bind && bind(node) != null));
+  }
+
   private static List<Integer> withBind(Node.Scan scan) {
     List<Integer> indexes = new ArrayList<>(List.of(0));
     Scope scope = new Scope(scan.columns());
