@@ -221,6 +221,18 @@ final class UnionTest {
   }
 
   @Test
+  void ofManyKnownNamesTheFirstAreSaid() {
+    for (int i = 10; i < 30; i++) {
+      host.offer(new FakeSource("source" + i, "a", "id:INTEGER"));
+    }
+    host.define("all", "union = weather");
+    assertThatThrownBy(() -> host.answer("all"))
+        .hasMessageContaining("no bind offers source 'weather'; see model:list")
+        .hasMessageContaining("known: source10, source11")
+        .hasMessageContaining("source21 and 8 more");
+  }
+
+  @Test
   void aRowIsAMapForJavaCallers() {
     host.offer(customers("eu").row(1, "a", null)).define("all", "union = customers");
     try (AggregateRun run = host.run("all", RunOptions.defaults())) {

@@ -2,9 +2,12 @@ package io.bindery.aggregate.internal.expression;
 
 import io.bindery.error.NearestName;
 import java.util.Collection;
+import java.util.stream.Collectors;
 
 /** What a person may have meant. */
 public final class Nearest {
+  private static final int SHOWN = 12;
+
   private Nearest() {}
 
   /**
@@ -12,7 +15,7 @@ public final class Nearest {
    *
    * @param what the kind of thing
    * @param written what was written
-   * @param known what exists
+   * @param known what exists, of which the first are named
    */
   public static String unknown(String what, String written, Collection<String> known) {
     String nearest = NearestName.of(written, known);
@@ -22,6 +25,12 @@ public final class Nearest {
     }
     return known.isEmpty()
         ? complaint + "; there are none"
-        : complaint + (nearest == null ? "; known: " : " known: ") + String.join(", ", known);
+        : complaint + (nearest == null ? "; known: " : " known: ") + some(known);
+  }
+
+  private static String some(Collection<String> known) {
+    int more = known.size() - SHOWN;
+    String some = known.stream().limit(SHOWN).collect(Collectors.joining(", "));
+    return more > 0 ? "%s and %d more".formatted(some, more) : some;
   }
 }

@@ -107,7 +107,8 @@ final class Inputs {
       known.remove(reader.name());
       planning.snapshot.offers().forEach(offer -> known.add(offer.source()));
       message =
-          "no bind offers source '%s'; install a model that does: %s"
+          ("no bind offers source '%s'; see model:list for a model that waits for its bind, or"
+                  + " install one: %s")
               .formatted(input.name(), Nearest.unknown("source", input.name(), known));
     }
     String lookedFor = input.filter() == null ? "any" : input.filter();
