@@ -47,7 +47,7 @@ class EnumParameterTest {
 
   @Test
   void itsConstantsComeAsTextsAndReachTheStatementAsConstants() throws Exception {
-    ModelCode code = ModelReader.read(() -> List.of(Bills.class), "BillModel", "1");
+    ModelCode code = ModelReader.read(() -> List.of(Bills.class), "BillModel", "1", () -> true);
     SourceMethod bills = Objects.requireNonNull(code.sources().get("bills"));
     assertThat(bills.shape().parameters())
         .containsExactly(new Parameter("state", String.class, List.of("OPEN", "PAID")));
