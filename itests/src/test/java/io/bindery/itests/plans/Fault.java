@@ -44,8 +44,8 @@ record Fault(String operator, String file, String right, String wrong) {
           new Fault(
               "distinct",
               "operator/DistinctReader.java",
-              "if (!seen.find(key.read(input))) {",
-              "if (!seen.find(key.read(input)) || key.hasNull()) {"),
+              "if (seen.find(key.read(input))) {",
+              "if (seen.find(key.read(input)) && !key.hasNull()) {"),
           new Fault(
               "merge in order",
               "operator/OrderedMergeReader.java",
