@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.apache.felix.framework.FrameworkFactory;
 import org.apache.ibatis.session.SqlSession;
@@ -36,9 +38,7 @@ import org.osgi.framework.wiring.FrameworkWiring;
  * Felix with the bundles of this module and Declarative Services, and the API shared with tests.
  */
 public final class Host implements AutoCloseable {
-  private static final String SHARED =
-      "io.bindery.bind;version=1.0.0,io.bindery.error;version=1.0.0,io.bindery.model;version=1.2.0,"
-          + "io.bindery.source;version=1.2.0,io.bindery.unit;version=1.0.0,org.slf4j;version=2.0.20,org.slf4j.spi;version=2.0.20";
+  private static final String LOGGING = "org.slf4j;version=2.0.20,org.slf4j.spi;version=2.0.20";
 
   private final Path storage;
   private final Framework framework;
@@ -59,7 +59,7 @@ public final class Host implements AutoCloseable {
                     Constants.FRAMEWORK_STORAGE,
                     storage.toString(),
                     Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
-                    SHARED));
+                    exports(DatabaseBind.class) + "," + exports(RowSource.class) + "," + LOGGING));
     framework.start();
     BundleContext context = framework.getBundleContext();
     List<Class<?>> libraries =
@@ -79,6 +79,12 @@ public final class Host implements AutoCloseable {
       bundle.start();
     }
     return new Host(storage, framework, adapter);
+  }
+
+  private static String exports(Class<?> type) throws Exception {
+    try (JarFile jar = new JarFile(Path.of(URI.create(location(type))).toFile())) {
+      return jar.getManifest().getMainAttributes().getValue(Constants.EXPORT_PACKAGE);
+    }
   }
 
   /** The jar that a class of the test's class path came from. */
