@@ -2,14 +2,12 @@ package io.bindery.itests.plans;
 
 import java.util.Map;
 
-/** Where a parameter of a run narrows rows, marked in SQL that is written before it is known. */
+/**
+ * Where a parameter of a run narrows the answer, marked in SQL that is written before it is known.
+ * What sources are told of it must not show.
+ */
 final class Params {
   private Params() {}
-
-  /** In the statement of a source, which compares as its database does. */
-  static String source(String column) {
-    return "/*source " + column + "*/";
-  }
 
   /** In the answer, which compares exactly. */
   static String answer(String column) {
@@ -20,10 +18,7 @@ final class Params {
     String written = sql;
     for (var parameter : parameters.entrySet()) {
       String equal = "AND `%s` = %s".formatted(parameter.getKey(), parameter.getValue().sql());
-      written =
-          written
-              .replace(source(parameter.getKey()), equal)
-              .replace(answer(parameter.getKey()), equal);
+      written = written.replace(answer(parameter.getKey()), equal);
     }
     return written;
   }

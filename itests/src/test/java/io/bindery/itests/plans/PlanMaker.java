@@ -9,7 +9,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Makes random plans over the databases of a world, each from a seed of its own. */
@@ -45,7 +44,7 @@ final class PlanMaker {
   private Map<String, Literal> parameters(Rel rel) {
     Map<String, Literal> parameters = new TreeMap<>();
     for (String name : Table.PARAMETERS) {
-      if (rel.find(name).isPresent() && making.chance(12) && !folded(name)) {
+      if (rel.find(name).isPresent() && making.chance(12)) {
         String few = "" + making.random.nextInt(7);
         String word = Literal.word(making.random);
         Literal value =
@@ -60,14 +59,6 @@ final class PlanMaker {
       }
     }
     return parameters;
-  }
-
-  /** Whether a key of that name ignores case: sources are not narrowed by it then, as SQL would. */
-  private boolean folded(String name) {
-    Pattern key = Pattern.compile("\\b" + name + Folding.WORDS);
-    return making.aggregates.values().stream()
-        .flatMap(lines -> lines.values().stream())
-        .anyMatch(line -> key.matcher(line).find());
   }
 
   private Rel aggregate(String name, int depth) {

@@ -82,17 +82,15 @@ record Table(String name, int number, List<Field> fields, List<String> order) {
         .collect(Collectors.joining(", "));
   }
 
-  /** The rows of some databases; what parameters do to them is written in later. */
+  /** The rows of some databases. */
   Rel rel(List<String> schemas) {
     String columns = fields.stream().map(Field::normal).collect(Collectors.joining(", "));
-    String marks =
-        parameters().stream().map(f -> Params.source(f.name())).collect(Collectors.joining(" "));
     String all =
         schemas.stream()
             .map(
                 schema ->
-                    "SELECT CONVERT('%s' USING utf8mb4) COLLATE utf8mb4_nopad_bin AS bind_key, id, %s FROM %s.%s WHERE TRUE %s"
-                        .formatted(schema, columns, schema, name, marks))
+                    "SELECT CONVERT('%s' USING utf8mb4) COLLATE utf8mb4_nopad_bin AS bind_key, id, %s FROM %s.%s"
+                        .formatted(schema, columns, schema, name))
             .collect(Collectors.joining(" UNION ALL "));
     List<Col> cols = new ArrayList<>(List.of(Col.bindKey(Col.BIND_KEY)));
     cols.add(new Col("id", Kind.INT.type, 0, false, "id"));

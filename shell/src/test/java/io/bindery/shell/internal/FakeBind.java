@@ -71,7 +71,13 @@ final class FakeBind implements DatabaseBind {
 
   @Override
   public CompletionStage<Void> suspend() {
-    status = status(key(), BindState.SUSPENDED, "held", status.generation(), null);
+    status =
+        status(
+            key(),
+            BindState.SUSPENDED,
+            "held; bind:resume crm takes it back",
+            status.generation(),
+            null);
     return CompletableFuture.completedFuture(null);
   }
 

@@ -63,7 +63,8 @@ class OperationCommandsTest {
     assertThat(crm.status.state()).isEqualTo(BindState.SUSPENDED);
     assertThat(console.exec("bind:suspend", "crm").out())
         .isEqualTo("bind 'crm': suspended already\n");
-    assertThat(console.exec("bind:why", "crm").out()).contains("next    bind:resume crm takes it");
+    assertThat(console.exec("bind:why", "crm").out())
+        .isEqualTo("bind    crm\nstate   suspended\nreason  held; bind:resume crm takes it back\n");
     assertThat(console.exec("bind:resume", "crm").out())
         .isEqualTo("bind 'crm': up (mysql, generation 2)\n");
     assertThat(console.exec("bind:resume", "crm").out())
