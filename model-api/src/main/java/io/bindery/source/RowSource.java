@@ -2,6 +2,7 @@ package io.bindery.source;
 
 import io.bindery.error.BinderyException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -16,6 +17,12 @@ public interface RowSource {
 
   /** Service property: the name of the model that offers it, a String. */
   String MODEL = "model";
+
+  /**
+   * Service property: the name of the source whose rows this one has pre-grouped, a String; only
+   * there when {@link #grouping} is.
+   */
+  String GROUPING_OF = "grouping.of";
 
   /** The source's name. */
   String name();
@@ -38,6 +45,11 @@ public interface RowSource {
   /** What else of a request narrows the rows or saves work. */
   default Pushdown pushdown() {
     return Pushdown.NONE;
+  }
+
+  /** What it has of the rows of another source; null when it is no pre-grouped form of one. */
+  default @Nullable Grouping grouping() {
+    return null;
   }
 
   /**

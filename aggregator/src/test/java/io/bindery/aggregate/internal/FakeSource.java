@@ -2,6 +2,7 @@ package io.bindery.aggregate.internal;
 
 import io.bindery.source.Column;
 import io.bindery.source.ColumnType;
+import io.bindery.source.Grouping;
 import io.bindery.source.Parameter;
 import io.bindery.source.Pushdown;
 import io.bindery.source.RowReader;
@@ -31,6 +32,7 @@ public final class FakeSource implements RowSource {
   private Function<SourceRequest, @Nullable RuntimeException> onOpen = request -> null;
   private Pushdown pushdown = Pushdown.NONE;
   private List<String> key = List.of();
+  private @Nullable Grouping grouping;
   private long failAfter = Long.MAX_VALUE;
   private @Nullable RuntimeException failure;
   private long hangAfter = Long.MAX_VALUE;
@@ -117,6 +119,21 @@ public final class FakeSource implements RowSource {
   /** Makes use of a limit, of columns and of ranges of some columns. */
   public FakeSource pushing(String... ranges) {
     pushdown = new Pushdown(true, true, List.of(ranges));
+    return this;
+  }
+
+  /**
+   * Has the rows of another source by some columns, with states such as {@code "n:COUNT:amount"}.
+   */
+  public FakeSource groupsOf(String other, List<String> by, String... states) {
+    List<Grouping.State> held = new ArrayList<>();
+    for (String state : states) {
+      String[] parts = state.split(":");
+      held.add(
+          new Grouping.State(
+              parts[0], Grouping.Function.valueOf(parts[1]), parts.length > 2 ? parts[2] : null));
+    }
+    grouping = new Grouping(other, by, held);
     return this;
   }
 
@@ -217,6 +234,11 @@ public final class FakeSource implements RowSource {
   @Override
   public Pushdown pushdown() {
     return pushdown;
+  }
+
+  @Override
+  public @Nullable Grouping grouping() {
+    return grouping;
   }
 
   @Override

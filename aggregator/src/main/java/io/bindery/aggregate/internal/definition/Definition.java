@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param limit how many rows the answer has at most
  * @param expect which binds must be there, or null
  * @param optional the inputs that may fail
+ * @param grouped the inputs that are to be read pre-grouped
  * @param memoryLimit how many bytes of rows may be held, or null for the default
  * @param spillLimit how many bytes of rows may be put on the disk beyond that, 0 for none
  * @param written what the person wrote
@@ -35,6 +36,7 @@ public record Definition(
     long limit,
     @Nullable Expect expect,
     List<String> optional,
+    List<String> grouped,
     @Nullable Long memoryLimit,
     long spillLimit,
     Written written) {
@@ -45,6 +47,7 @@ public record Definition(
     select = List.copyOf(select);
     order = List.copyOf(order);
     optional = List.copyOf(optional);
+    grouped = List.copyOf(grouped);
   }
 
   /** The lines of the definition, by key, in order. */

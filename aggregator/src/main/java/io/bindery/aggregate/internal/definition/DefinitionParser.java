@@ -30,6 +30,7 @@ public final class DefinitionParser {
           "limit",
           "expect",
           "optional",
+          "grouped",
           "memory.limit",
           "spill.limit");
   private static final Map<String, Set<String>> OWN =
@@ -91,12 +92,13 @@ public final class DefinitionParser {
         lines.containsKey("spill.limit")
             ? Clauses.size("spill.limit", line("spill.limit"), problems)
             : 0;
-    List<String> optional = body == null ? List.of() : optional(body);
+    List<String> optional = body == null ? List.of() : inputs("optional", body);
+    List<String> grouped = body == null ? List.of() : inputs("grouped", body);
     return body == null || !problems.isEmpty()
         ? null
         : new Definition(
-            name, body, folded, where, select, order, offset, limit, expect, optional, memory,
-            spill, written);
+            name, body, folded, where, select, order, offset, limit, expect, optional, grouped,
+            memory, spill, written);
   }
 
   private void checkKeys(List<String> forms) {
@@ -218,20 +220,21 @@ public final class DefinitionParser {
     };
   }
 
-  private List<String> optional(Body body) {
-    if (!lines.containsKey("optional")) {
+  /** Some of the inputs. */
+  private List<String> inputs(String key, Body body) {
+    if (!lines.containsKey(key)) {
       return List.of();
     }
     List<String> names = body.inputs().stream().map(Input::name).distinct().toList();
-    List<String> optional = new ArrayList<>();
-    for (String written : Clauses.split(line("optional"))) {
+    List<String> some = new ArrayList<>();
+    for (String written : Clauses.split(line(key))) {
       if (names.contains(written)) {
-        optional.add(written);
+        some.add(written);
       } else {
-        problems.add("optional", Nearest.unknown("source", written, names));
+        problems.add(key, Nearest.unknown("source", written, names));
       }
     }
-    return optional;
+    return some;
   }
 
   private @Nullable Formula where() {

@@ -52,6 +52,28 @@ final class Accumulators {
     }
   }
 
+  /** Sums counts, of the rows for which a condition is true if there is one. */
+  record MergedCount(@Nullable Value condition, Value counted) implements Accumulator {
+    @Override
+    public int slots() {
+      return 1;
+    }
+
+    @Override
+    public void add(RowReader row, Slots slots, int at) {
+      Object meets = condition == null ? Boolean.TRUE : condition.of(row);
+      Object count = counted.of(row);
+      if (count != null && meets != null && !Boolean.FALSE.equals(meets)) {
+        slots.number(at, slots.number(at) + (Long) count);
+      }
+    }
+
+    @Override
+    public Object result(Slots slots, int at) {
+      return slots.number(at);
+    }
+  }
+
   /** The sum, then how many there were. */
   record LongSum(Value argument) implements Accumulator {
     @Override
@@ -130,7 +152,8 @@ final class Accumulators {
   }
 
   /** The mean of whole numbers or decimals: the exact sum, divided once by how many there were. */
-  record DecimalMean(Value argument, int moreScale) implements Accumulator {
+  record DecimalMean(Value argument, @Nullable Value counted, int moreScale)
+      implements Accumulator {
     @Override
     public int slots() {
       return 2;
@@ -144,7 +167,8 @@ final class Accumulators {
             value instanceof Long whole ? BigDecimal.valueOf(whole) : (BigDecimal) value;
         BigDecimal sum = (BigDecimal) slots.value(at);
         slots.value(at, sum == null ? more : sum.add(more));
-        slots.number(at + 1, slots.number(at + 1) + 1);
+        Object count = counted == null ? Long.valueOf(1) : counted.of(row);
+        slots.number(at + 1, slots.number(at + 1) + (count == null ? 0 : (Long) count));
       }
     }
 

@@ -5,6 +5,8 @@ import io.bindery.source.ColumnType;
 import io.bindery.source.SortKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param argument what is counted or summed, or null to count all rows
  * @param type the type of the result
  * @param list what is listed, or null
+ * @param counted how many rows or values a row stands for, or null when each stands for itself
  */
 public record AggregateCall(
-    AggregateKind kind, @Nullable Value argument, ColumnType type, @Nullable ListOf list) {
+    AggregateKind kind,
+    @Nullable Value argument,
+    ColumnType type,
+    @Nullable ListOf list,
+    @Nullable Value counted) {
   private static final int AVERAGE_SCALE = 4;
 
   static AggregateCall of(AggregateKind kind, @Nullable Value argument) throws FormulaException {
@@ -25,7 +32,7 @@ public record AggregateCall(
         throw new FormulaException(
             "%s() needs a column; write %s(column)".formatted(kind.word(), kind.word()));
       }
-      return new AggregateCall(kind, null, ColumnType.INTEGER, null);
+      return new AggregateCall(kind, null, ColumnType.INTEGER, null, null);
     }
     ColumnType type = argument.type();
     boolean needsNumbers = kind == AggregateKind.SUM || kind == AggregateKind.AVG;
@@ -43,7 +50,7 @@ public record AggregateCall(
           case LIST -> ColumnType.LIST;
           case AVG -> type == ColumnType.DOUBLE ? type : ColumnType.DECIMAL;
         };
-    return new AggregateCall(kind, argument, result, null);
+    return new AggregateCall(kind, argument, result, null, null);
   }
 
   static AggregateCall list(List<Value> columns) throws FormulaException {
@@ -60,7 +67,7 @@ public record AggregateCall(
       throw new FormulaException("list() needs columns; write such as list(id, amount)");
     }
     ListOf list = new ListOf(fields, List.of(), List.of(), "", Long.MAX_VALUE);
-    return new AggregateCall(AggregateKind.LIST, null, ColumnType.LIST, list);
+    return new AggregateCall(AggregateKind.LIST, null, ColumnType.LIST, list, null);
   }
 
   /**
@@ -76,7 +83,18 @@ public record AggregateCall(
     return list == null
         ? this
         : new AggregateCall(
-            kind, null, type, new ListOf(list.fields(), sortedBy, order, aggregate, limit));
+            kind, null, type, new ListOf(list.fields(), sortedBy, order, aggregate, limit), null);
+  }
+
+  /**
+   * The same call over rows that each stand for many.
+   *
+   * @param partial what a row holds of the values of those that it stands for, or the condition
+   *     that those it stands for have met; null for a count
+   * @param rows how many rows or values it stands for; null where that makes no difference
+   */
+  public AggregateCall over(@Nullable Value partial, @Nullable Value rows) {
+    return new AggregateCall(kind, partial, type, list, rows);
   }
 
   /** What it works on; empty for all rows. */
@@ -86,12 +104,18 @@ public record AggregateCall(
       columns.addAll(list.sortedBy());
       return columns;
     }
-    return argument == null ? List.of() : List.of(argument);
+    return Stream.of(argument, counted).filter(Objects::nonNull).toList();
   }
 
   /** The call as it could be written. */
   @Override
   public String toString() {
+    if (counted != null && kind == AggregateKind.AVG) {
+      return "sum(%s) / sum(%s)".formatted(argument, counted);
+    }
+    if (counted != null) {
+      return "sum(%s)%s".formatted(counted, argument == null ? "" : " where " + argument);
+    }
     return list != null
         ? list.toString()
         : "%s(%s)".formatted(kind.word(), argument == null ? "" : argument);
@@ -106,6 +130,9 @@ public record AggregateCall(
   public Accumulator accumulator() {
     if (list != null) {
       return list;
+    }
+    if (counted != null && kind == AggregateKind.COUNT) {
+      return new Accumulators.MergedCount(argument, counted);
     }
     if (argument == null) {
       return new Accumulators.RowCount();
@@ -124,7 +151,7 @@ public record AggregateCall(
       case AVG ->
           type == ColumnType.DOUBLE
               ? new Accumulators.DoubleSum(argument, true)
-              : new Accumulators.DecimalMean(argument, AVERAGE_SCALE);
+              : new Accumulators.DecimalMean(argument, counted, AVERAGE_SCALE);
     };
   }
 }

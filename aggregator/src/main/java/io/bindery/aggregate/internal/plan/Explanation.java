@@ -38,7 +38,7 @@ public final class Explanation {
 
   private PlanStep step(Node node) {
     if (node instanceof Node.Scan scan) {
-      return SourceDetails.of(scan, plan.pushed().get(scan.leaf()));
+      return SourceDetails.of(scan, plan.pushed().get(scan.leaf()), plan.notes().get(scan.leaf()));
     }
     if (node instanceof Node.Gather gather && gather.inputs().size() == 1) {
       return step(gather.inputs().get(0));
@@ -68,7 +68,7 @@ public final class Explanation {
       }
     } else if (node instanceof Node.Project project) {
       kind = "select";
-      title = named(project.items(), project.columns());
+      title = named(project);
     } else if (node instanceof Node.Sort sort) {
       title = "by " + Wording.order(sort.order());
       sort(sort, details);
@@ -196,6 +196,19 @@ public final class Explanation {
         what.isEmpty() ? side.name() : side.name() + ": " + what,
         node == null ? Map.of("missing", "no bind offers it") : Map.of(),
         node == null ? List.of() : List.of(step(node)));
+  }
+
+  /** Of a pre-grouped source only the columns that it has. */
+  private static String named(Node.Project project) {
+    List<Value> items = new ArrayList<>();
+    List<Column> columns = new ArrayList<>();
+    for (int i = 0; i < project.items().size(); i++) {
+      if (!(project.items().get(i) instanceof Value.Literal literal) || literal.value() != null) {
+        items.add(project.items().get(i));
+        columns.add(project.columns().get(i));
+      }
+    }
+    return items.isEmpty() ? named(project.items(), project.columns()) : named(items, columns);
   }
 
   private static String named(List<Value> values, List<Column> columns) {

@@ -61,13 +61,18 @@ final class GroupPlanner {
         compiler.calls().stream()
             .map(call -> call.listed(List.of(), List.of(), memory.aggregate(), memory.limit()))
             .toList();
+    String read = group.input().name();
+    PreGrouping.Counted counted =
+        new PreGrouping(planning, memory, read, definition.grouped().contains(read))
+            .of(node, key, calls, List.of());
+    node = counted.node();
     boolean ordered = Branch.sortedBy(node.order(), wanted, false) == wanted.size();
     Node grouped =
         new Node.Group(
             node,
             key,
             Alignment.compared(wanted),
-            calls,
+            counted.calls(),
             ordered,
             groupColumns(keyColumns, calls),
             ordered ? wanted : List.of(),

@@ -69,24 +69,28 @@ final class Inputs {
   }
 
   private static Branch scan(Planning planning, Offer offer, boolean optional) {
-    List<Column> columns = new ArrayList<>();
-    columns.add(new Column(Branch.BIND_KEY, ColumnType.TEXT, false));
-    columns.addAll(offer.rows().columns());
-    Node.Scan scan =
-        new Node.Scan(
-            planning.scans.size(),
-            offer.source(),
-            offer.bindKey(),
-            offer.model(),
-            optional,
-            List.copyOf(columns),
-            List.copyOf(offer.rows().key()),
-            List.copyOf(offer.rows().order()),
-            List.copyOf(offer.rows().parameters()),
-            offer.rows().pushdown());
+    Node.Scan scan = scan(offer, planning.scans.size(), optional);
     planning.scans.add(scan);
     String label = "source '%s' on bind '%s'".formatted(offer.source(), offer.bindKey());
     return new Branch(scan, label, true);
+  }
+
+  /** A step that reads a source. */
+  static Node.Scan scan(Offer offer, int leaf, boolean optional) {
+    List<Column> columns = new ArrayList<>();
+    columns.add(new Column(Branch.BIND_KEY, ColumnType.TEXT, false));
+    columns.addAll(offer.rows().columns());
+    return new Node.Scan(
+        leaf,
+        offer.source(),
+        offer.bindKey(),
+        offer.model(),
+        optional,
+        List.copyOf(columns),
+        List.copyOf(offer.rows().key()),
+        List.copyOf(offer.rows().order()),
+        List.copyOf(offer.rows().parameters()),
+        offer.rows().pushdown());
   }
 
   private static Absence absence(

@@ -2,6 +2,7 @@ package io.bindery.aggregate.internal.plan;
 
 import io.bindery.aggregate.internal.definition.Body;
 import io.bindery.aggregate.internal.definition.Body.Join;
+import io.bindery.aggregate.internal.definition.Definition;
 import io.bindery.aggregate.internal.definition.Definition.SelectItem;
 import io.bindery.aggregate.internal.definition.Input;
 import io.bindery.aggregate.internal.expression.Conversion;
@@ -22,13 +23,13 @@ import org.jspecify.annotations.Nullable;
 final class MergePlanner {
   private final Planning planning;
   private final Body.Merge merge;
-  private final Set<String> folded;
+  private final Definition definition;
   private final Memory memory;
 
-  MergePlanner(Planning planning, Body.Merge merge, Set<String> folded, Memory memory) {
+  MergePlanner(Planning planning, Body.Merge merge, Definition definition, Memory memory) {
     this.planning = planning;
     this.merge = merge;
-    this.folded = folded;
+    this.definition = definition;
     this.memory = memory;
   }
 
@@ -46,7 +47,7 @@ final class MergePlanner {
       keys.add(key(column, aligned));
     }
     aligned.replaceAll(branches -> withKeys(branches, keys));
-    List<SortKey> order = Alignment.ascending(merge.key(), keys, folded);
+    List<SortKey> order = Alignment.ascending(merge.key(), keys, definition.folded());
     Alignment.checkFolded(order, keys, "key", planning);
     boolean ordered =
         aligned.stream()
@@ -169,12 +170,33 @@ final class MergePlanner {
           node == null
               ? List.of()
               : merge.key().stream().map(new Scope(node.columns())::indexOf).toList();
-      sides.add(new Side(input.name(), node, key, contribution));
+      Side side = new Side(input.name(), node, key, contribution);
+      sides.add(counted(side, ordered ? order : List.of()));
     }
     columns.addAll(bindKeys);
     List<SortKey> result = ordered ? order : List.of();
     return new Node.Merge(
         sides, Alignment.compared(order), merge.join(), ordered, columns, result, memory);
+  }
+
+  /** A side that only counts and sums may read rows that are grouped already. */
+  private Side counted(Side side, List<SortKey> order) {
+    boolean wanted = definition.grouped().contains(side.name());
+    Contribution contribution = side.contribution();
+    if (side.node() == null || !contribution.sums()) {
+      if (side.node() != null && wanted) {
+        planning.problem("grouped", PreGrouping.NOTHING_COUNTS.formatted(side.name()));
+      }
+      return side;
+    }
+    PreGrouping.Counted counted =
+        new PreGrouping(planning, memory, side.name(), wanted)
+            .of(side.node(), side.key(), contribution.calls(), order);
+    return new Side(
+        side.name(),
+        counted.node(),
+        side.key(),
+        new Contribution(true, counted.calls(), contribution.values(), contribution.bindKey()));
   }
 
   /** Sums over no rows are what they are, such as 0; those of a source that failed are null. */

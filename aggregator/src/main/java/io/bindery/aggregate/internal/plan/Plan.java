@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param columns the columns of the answer
  * @param scans the sources that are read, by their numbers
  * @param pushed what each of them is told, by their numbers
+ * @param notes what is to be told of pre-grouped sources, by their numbers
  * @param page the order in which a next page can follow; empty when none can or none is asked for
  * @param absences what should be there and is not
  * @param problem what is wrong with the definitions or with what is offered, or null
@@ -26,6 +27,7 @@ public record Plan(
     List<Column> columns,
     List<Node.Scan> scans,
     List<Pushed> pushed,
+    Map<Integer, String> notes,
     List<SortKey> page,
     List<Absence> absences,
     @Nullable String problem,
@@ -35,6 +37,7 @@ public record Plan(
     columns = List.copyOf(columns);
     scans = List.copyOf(scans);
     pushed = List.copyOf(pushed);
+    notes = Map.copyOf(notes);
     page = List.copyOf(page);
     absences = List.copyOf(absences);
   }

@@ -43,6 +43,7 @@ public final class Planner {
         answer == null ? List.of() : answer.columns(),
         planning.scans,
         pushed,
+        planning.notes,
         answer == null ? List.of() : answer.page(),
         planning.absences,
         problem,
@@ -80,11 +81,15 @@ public final class Planner {
     }
     Body body = definition.body();
     if (body instanceof Body.Merge merge) {
-      return new MergePlanner(planning, merge, definition.folded(), memory).plan(inputs);
+      return new MergePlanner(planning, merge, definition, memory).plan(inputs);
     }
     List<Branch> all = inputs.stream().flatMap(List::stream).toList();
     if (all.isEmpty()) {
       return null;
+    }
+    if (!(body instanceof Body.Group) && !definition.grouped().isEmpty()) {
+      planning.problem(
+          "grouped", PreGrouping.NOTHING_COUNTS.formatted(definition.grouped().get(0)));
     }
     Prepared union = union(all, definition.form());
     return body instanceof Body.Group group

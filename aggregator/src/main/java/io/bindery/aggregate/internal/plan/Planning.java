@@ -3,11 +3,13 @@ package io.bindery.aggregate.internal.plan;
 import io.bindery.aggregate.RunOptions;
 import io.bindery.aggregate.internal.definition.Definition;
 import io.bindery.aggregate.internal.definition.Problems;
+import io.bindery.source.Grouping;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What is gathered while one plan is made. For one thread. */
@@ -18,6 +20,7 @@ final class Planning {
   final Map<String, String> parameters;
   final List<Node.Scan> scans = new ArrayList<>();
   final List<Absence> absences = new ArrayList<>();
+  final Map<Integer, String> notes = new TreeMap<>();
   final Problems problems = new Problems();
   boolean contested;
   private final Deque<Definition> path = new ArrayDeque<>();
@@ -27,6 +30,20 @@ final class Planning {
     this.definitions = definitions;
     this.options = options;
     this.parameters = options.parameters();
+  }
+
+  /** The pre-grouped forms of a source, by name. */
+  List<Offer> preGrouped(Node.Scan scan) {
+    return snapshot.offers().stream()
+        .filter(
+            offer -> {
+              Grouping grouping = offer.rows().grouping();
+              return grouping != null
+                  && grouping.of().equals(scan.source())
+                  && offer.bindKey().equals(scan.bindKey())
+                  && offer.model().equals(scan.model());
+            })
+        .toList();
   }
 
   /** Steps into an aggregate; false when it is being planned already. */

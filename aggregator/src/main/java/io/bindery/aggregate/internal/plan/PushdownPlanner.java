@@ -280,7 +280,7 @@ final class PushdownPlanner {
         : read.stream().map(i -> scan.columns().get(i).name()).toList();
   }
 
-  private static void columns(Value value, Set<Integer> read) {
+  static void columns(Value value, Set<Integer> read) {
     if (value instanceof ColumnValue column) {
       read.add(column.index());
     } else if (value instanceof Value.Computed computed) {

@@ -8,12 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What a plan tells of one source. */
 final class SourceDetails {
   private SourceDetails() {}
 
-  static PlanStep of(Node.Scan scan, Pushed pushed) {
+  static PlanStep of(Node.Scan scan, Pushed pushed, @Nullable String note) {
     Map<String, String> details = new LinkedHashMap<>();
     details.put("source", scan.source());
     details.put("bind", scan.bindKey());
@@ -25,6 +26,9 @@ final class SourceDetails {
           "order", Wording.order(scan.order()) + (pushed.reliesOnOrder() ? ", checked" : ""));
     }
     details.put("pushed", pushed(scan, pushed));
+    if (note != null) {
+      details.put("grouped", note);
+    }
     if (scan.optional()) {
       details.put("optional", "the answer does without it when it fails");
     }

@@ -1,6 +1,7 @@
 package io.bindery.mybatis.internal.model;
 
 import io.bindery.model.Model;
+import io.bindery.model.PreGrouped;
 import io.bindery.mybatis.internal.session.Failures;
 import java.io.IOException;
 import java.io.InputStream;
@@ -123,10 +124,20 @@ public final class ModelReader {
     Map<String, SourceMethod> sources = new TreeMap<>();
     for (Class<?> mapper : mappers.keySet()) {
       for (Method method : MapperMethods.callable(mapper)) {
+        if (method.isAnnotationPresent(PreGrouped.class)
+            && MapperMethods.source(method).isEmpty()) {
+          problems.add(
+              "'%s': @PreGrouped without @Source; add @Source with a name"
+                  .formatted(MapperMethods.nameOf(mapper, method)));
+        }
         MapperMethods.source(method)
             .flatMap(it -> Optional.ofNullable(SourceReader.read(mapper, method, it, problems)))
             .ifPresent(source -> add(source, sources));
       }
+    }
+    Map<String, SourceMethod> read = new TreeMap<>(sources);
+    if (problems.isEmpty()) { // else a source may be missing here that is only wrong
+      sources.replaceAll((key, source) -> GroupingReader.read(source, read, problems));
     }
     return sources;
   }

@@ -67,7 +67,7 @@ final class SourceReader {
     }
     method.setAccessible(true);
     return new SourceMethod(
-        new SourceShape(source.name(), rows.columns(), key, order, parameters, promised),
+        new SourceShape(source.name(), rows.columns(), key, order, parameters, promised, null),
         mapper,
         method,
         rows,

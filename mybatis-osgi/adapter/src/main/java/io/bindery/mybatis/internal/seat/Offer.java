@@ -119,14 +119,16 @@ final class Offer {
 
   private Standing register(SourceShape shape) {
     StandingSource source = new StandingSource(shape, bind.bind(), slot, trouble, units);
-    return new Standing(
-        source, adapter.registerService(RowSource.class, source, describe(shape.name())));
+    return new Standing(source, adapter.registerService(RowSource.class, source, describe(shape)));
   }
 
-  private Dictionary<String, Object> describe(String source) {
+  private Dictionary<String, Object> describe(SourceShape shape) {
     Dictionary<String, Object> described = bind.properties();
-    described.put(RowSource.SOURCE, source);
+    described.put(RowSource.SOURCE, shape.name());
     described.put(RowSource.MODEL, model);
+    if (shape.grouping() != null) {
+      described.put(RowSource.GROUPING_OF, shape.grouping().of());
+    }
     return described;
   }
 
@@ -142,7 +144,8 @@ final class Offer {
       described.put(RowSource.MODEL, model);
       change(mapper, described);
     }
-    sources.forEach((name, standing) -> change(standing.registration(), describe(name)));
+    sources.forEach(
+        (name, standing) -> change(standing.registration(), describe(standing.source().shape())));
   }
 
   private static void change(

@@ -11,6 +11,7 @@ import io.bindery.mybatis.internal.model.SourceShape;
 import io.bindery.mybatis.internal.session.InFlight;
 import io.bindery.source.Cancellation;
 import io.bindery.source.Column;
+import io.bindery.source.Grouping;
 import io.bindery.source.Parameter;
 import io.bindery.source.Pushdown;
 import io.bindery.source.RowReader;
@@ -21,6 +22,7 @@ import io.bindery.source.SourceWithdrawnException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A source on one bind, which stands while the code behind it is replaced by code with a source of
@@ -99,6 +101,11 @@ final class StandingSource implements RowSource {
   @Override
   public Pushdown pushdown() {
     return shape.pushdown();
+  }
+
+  @Override
+  public @Nullable Grouping grouping() {
+    return shape.grouping();
   }
 
   @Override
