@@ -7,6 +7,7 @@ import io.bindery.samples.server.MariaDbServer;
 import io.bindery.testing.PackedHost;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,6 +82,46 @@ class PushdownIT {
           .doesNotContain("LIMIT");
       assertThat(host.exec("bind:statements", "shop", "--format", "json").out())
           .contains("LIMIT ?");
+    }
+  }
+
+  @Test
+  void groupsOfTheDatabaseAreReadWhereAnAggregateAsksForThem() throws Exception {
+    try (MariaDbServer server = MariaDbServer.start();
+        PackedHost host = PackedHost.start(folder.resolve("home"))) {
+      Company.orders(server, "shop");
+      server.execute(
+          "shop",
+          "INSERT INTO orders SELECT seq, CONCAT(IF(seq % 20 < 10, 'c', 'C'), seq % 10, '@x'), seq / 8,"
+              + " IF(seq % 3, 'paid', 'open'), '2026-01-01' FROM seq_1_to_1000",
+          "UPDATE orders SET email = NULL WHERE id < 10");
+      host.drop("bindery.bind-shop.cfg", "url = " + server.url("shop"), "label.role = shop");
+      String[] lines = {
+        "from = orders",
+        "group = email",
+        "select = count() as orders, sum(amount) as total,"
+            + " count(status = 'open') as open",
+        "order = email"
+      };
+      host.drop("bindery.aggregate-by_rows.cfg", lines);
+      String[] grouped = Arrays.copyOf(lines, lines.length + 1);
+      grouped[lines.length] = "grouped = orders";
+      host.drop("bindery.aggregate-by_groups.cfg", grouped);
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(
+              () ->
+                  host.exec("aggregate:run", "by_rows").exit() == 0
+                      && host.exec("aggregate:run", "by_groups").exit() == 0);
+      assertThat(host.exec("aggregate:run", "by_groups", "--format", "csv").out())
+          .isEqualTo(host.exec("aggregate:run", "by_rows", "--format", "csv").out())
+          .hasLineCount(22);
+      assertThat(host.exec("aggregate:run", "by_rows", "--format", "json").out())
+          .contains("\"rows\":1000,");
+      assertThat(host.exec("aggregate:run", "by_groups", "--format", "json").out())
+          .contains("\"source\":\"orders_by_customer\"", "\"rows\":42,");
+      assertThat(host.exec("aggregate:explain", "by_groups").out())
+          .contains("read orders_by_customer on shop");
     }
   }
 

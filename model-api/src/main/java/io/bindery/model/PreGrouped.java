@@ -13,7 +13,8 @@ import java.lang.annotation.Target;
  * <pre>{@code
  * @Source(name = "orders_by_customer", order = "email")
  * @PreGrouped(of = "orders", by = "email", states = {"count() as orders", "sum(amount) as total"})
- * @Select("SELECT email, COUNT(*) AS orders, SUM(amount) AS total FROM orders GROUP BY email")
+ * @Select("SELECT email, COUNT(*) AS orders, SUM(amount) AS total FROM orders"
+ *     + " GROUP BY email, CAST(email AS BINARY) ORDER BY CAST(email AS BINARY)")
  * Cursor<CustomerOrders> byCustomer();
  * }</pre>
  *

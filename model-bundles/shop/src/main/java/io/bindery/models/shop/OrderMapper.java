@@ -1,5 +1,6 @@
 package io.bindery.models.shop;
 
+import io.bindery.model.PreGrouped;
 import io.bindery.model.Source;
 import java.time.LocalDateTime;
 import org.apache.ibatis.annotations.Param;
@@ -31,4 +32,18 @@ interface OrderMapper {
       @Param("from_ordered_at") @Nullable LocalDateTime fromOrderedAt,
       @Param("to_ordered_at") @Nullable LocalDateTime toOrderedAt,
       @Param("limit") @Nullable Long limit);
+
+  /**
+   * Orders counted and added up for each customer and status, ordered by the bytes of the e-mail.
+   *
+   * @param email only those of this customer, or null for all
+   * @param status only those with this status, or null for all
+   */
+  @Source(name = "orders_by_customer", order = "email")
+  @PreGrouped(
+      of = "orders",
+      by = {"email", "status"},
+      states = {"count() as orders", "sum(amount) as total"})
+  Cursor<CustomerOrders> ordersByCustomer(
+      @Param("email") @Nullable String email, @Param("status") @Nullable String status);
 }
