@@ -99,8 +99,7 @@ class PushdownIT {
       String[] lines = {
         "from = orders",
         "group = email",
-        "select = count() as orders, sum(amount) as total,"
-            + " count(status = 'open') as open",
+        "select = count() as orders, sum(amount) as total," + " count(status = 'open') as open",
         "order = email"
       };
       host.drop("bindery.aggregate-by_rows.cfg", lines);

@@ -72,6 +72,9 @@ final class SpillTest {
         "merge = a, b, c | key = k | select.b = b_n, b_d | select.c = sum(c_d) as d",
         "merge = a, b, c | key = k | join = inner | select.c = max(k) as most, count() as some",
         "merge = a, b, c | key = k | join = full",
+        "merge = a, b | key = k | select.b = concat(k, ' and ', k, ' and ', k, ' and ', k) as long",
+        "merge = a, b, c | key = k | join = full"
+            + " | order = a_n, k, a_amount, a_d, b_n, b_amount, b_d, c_n, c_amount, c_d",
       })
   void whatIsSpilledComesBackTheSame(String definition) throws IOException {
     try (FakeHost host = host()) {

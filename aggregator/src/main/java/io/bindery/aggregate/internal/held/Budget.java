@@ -57,6 +57,14 @@ public final class Budget implements AutoCloseable {
     return memory.spill() > 0;
   }
 
+  /**
+   * Whether no further key should be begun, so that there is room left for what is put aside and
+   * for the values of the keys that are there.
+   */
+  public synchronized boolean isCrowded() {
+    return spills() && used > limit / 2;
+  }
+
   String aggregate() {
     return memory.aggregate();
   }

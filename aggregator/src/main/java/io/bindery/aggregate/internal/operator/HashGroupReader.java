@@ -60,7 +60,8 @@ final class HashGroupReader extends HeldReader {
 
   private void load() {
     while (input.next()) {
-      if (table.find(key.read(input)) || (aside.count() == 0 && table.add(key, input))) {
+      if (table.find(key.read(input))
+          || (aside.count() == 0 && !budget.isCrowded() && table.add(key, input))) {
         totals.add(input, table, 0);
       } else if (!budget.spills() || !aside.add(input)) {
         throw refusal();

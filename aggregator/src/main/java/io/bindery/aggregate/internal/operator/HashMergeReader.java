@@ -97,7 +97,7 @@ final class HashMergeReader extends HeldReader {
   /** Goes to the entry of a key, a new one if there is none; false when the row was put aside. */
   private boolean enter(KeyBytes key, int side) {
     RowReader row = inputs.get(side);
-    if (table.find(key) || (aside.isEmpty() && table.add(key, row))) {
+    if (table.find(key) || (aside.isEmpty() && !budget.isCrowded() && table.add(key, row))) {
       return true;
     }
     if (!budget.spills() || !aside.add(side, row)) {
