@@ -113,8 +113,8 @@ final class BundleDefinitionsTest {
     assertThat(host.status("all").problem())
         .isEqualTo(
             "line 4, limt: stands in line 3 already; keep one; line 3, limt: unknown key 'limt',"
-                + " did you mean 'limit'? known: distinct, expect, limit, memory.limit, offset,"
-                + " optional, order, select, spill.limit, union, where; line 6, order: 'id asc asc' is no order;"
+                + " did you mean 'limit'? known: distinct, expect, grouped, limit, memory.limit,"
+                + " offset, optional, order, select, spill.limit, union, where; line 6, order: 'id asc asc' is no order;"
                 + " write column or column desc");
     assertThatThrownBy(() -> host.answer("all")).hasMessageContaining("aggregate 'all' is wrong");
     assertThat(host.answer("good")).hasSize(2);
