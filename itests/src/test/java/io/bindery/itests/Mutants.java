@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Supplier;
 
 /** Makes configuration files that are wrong in every way that a seed leads to. */
 final class Mutants {
@@ -64,6 +65,7 @@ final class Mutants {
 
   private final Random random;
   private final String socket;
+  private final String password;
   private int made;
 
   /**
@@ -80,10 +82,12 @@ final class Mutants {
    *
    * @param socket the URL of a database that is there, by its unix socket: no mutant of it leads to
    *     another machine
+   * @param password the one in that URL
    */
-  Mutants(Random random, String socket) {
+  Mutants(Random random, String socket, String password) {
     this.random = random;
     this.socket = socket;
+    this.password = password;
   }
 
   /** The lines of a bind that works. */
@@ -196,9 +200,9 @@ final class Mutants {
     int way = random.nextInt(10);
     byte[] content =
         switch (way) {
-          case 0 -> flipped(bytes(lines));
+          case 0 -> secret(() -> flipped(bytes(lines)));
           case 1 -> cut(bytes(lines));
-          case 2 -> withoutPart(bytes(lines));
+          case 2 -> secret(() -> withoutPart(bytes(lines)));
           case 3 -> bytes(without(lines));
           case 4 -> bytes(shuffled(lines));
           case 5, 6 -> bytes(valued(lines));
@@ -246,6 +250,17 @@ final class Mutants {
     String value = lines.get(line).replaceFirst("^[^=]*=", "");
     lines.set(line, KEYS[random.nextInt(KEYS.length)] + " =" + value);
     return lines;
+  }
+
+  /** A content in which the password does not stand for a user's name, which is no secret. */
+  private byte[] secret(Supplier<byte[]> making) {
+    while (true) {
+      byte[] content = making.get();
+      int at = new String(content, StandardCharsets.ISO_8859_1).indexOf(password);
+      if (at <= 0 || content[at - 1] == ':') {
+        return content;
+      }
+    }
   }
 
   private byte[] flipped(byte[] bytes) {

@@ -54,7 +54,7 @@ class MutatedFilesIT {
     host = PackedHost.start(folder.resolve("home"));
     etc = host.home().resolve("etc");
     defaults = Files.readString(etc.resolve("bindery.defaults.cfg"));
-    mutants = new Mutants(random, server.socketUrl("one"));
+    mutants = new Mutants(random, server.socketUrl("one"), server.password());
     dropWhatWorks();
   }
 
