@@ -66,6 +66,16 @@ public interface RowReader extends AutoCloseable {
    */
   void text(int column, Utf8Slice target);
 
+  /**
+   * Whether the texts of a column are at hand, as the database sent them, so that {@link #text}
+   * costs less than {@link #value}; else each text is made of the value. The same for all rows.
+   *
+   * @param column the column's index
+   */
+  default boolean hasTexts(int column) {
+    return false;
+  }
+
   /** The row as the object that a mapper made or an aggregate promises, for Java callers. */
   Object row();
 

@@ -1,6 +1,6 @@
 /** Rows on their way from a model to whoever merges them. */
 @Export
-@Version("1.3.0")
+@Version("1.4.0")
 @NullMarked
 package io.bindery.source;
 
