@@ -1,6 +1,8 @@
 package io.bindery.benchmarks;
 
 import io.bindery.samples.company.Company;
+import io.bindery.testing.Distribution;
+import io.bindery.testing.PackedHost;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,18 +38,47 @@ public final class Bench {
     int customers = options.customers();
     Company company = Company.of(customers, 5 * customers, 2 * customers);
     try (Databases databases =
-            options.urls().isEmpty()
-                ? Databases.embedded(company)
-                : Databases.given(options.urls(), company);
-        HostContender host = HostContender.start(folder.resolve("home"), databases.places());
+        options.urls().isEmpty()
+            ? Databases.embedded(company)
+            : Databases.given(options.urls(), company)) {
+      StringBuilder table = new StringBuilder();
+      if (!options.workloads().isEmpty()) {
+        table.append(rows(options, folder, databases));
+      }
+      if (options.starts() > 0) {
+        table.append(
+            ColdStart.measure(folder.resolve("start"), databases.places(), options.starts()));
+        table.append(drops(options, folder.resolve("drops"), databases.places().get(0)));
+      }
+      if (options.binds() > 0) {
+        table.append(ManyBinds.measure(folder, options.binds()));
+      }
+      return table.toString();
+    } finally {
+      delete(folder);
+    }
+  }
+
+  private static String rows(BenchOptions options, Path folder, Databases databases)
+      throws Exception {
+    int customers = options.customers();
+    try (HostContender host = HostContender.start(folder.resolve("home"), databases.places());
         PeerContender jdbc = PeerContender.start("jdbc", host.flags(), databases.places());
         PeerContender mybatis = PeerContender.start("mybatis", host.flags(), databases.places())) {
       return "%d customers, %d orders, %d tickets; %d rounds, warm; %d look-ups a round%n"
               .formatted(customers, 5 * customers, 2 * customers, options.rounds(), options.asked())
           + "flags of every JVM: %s%n".formatted(String.join(" ", host.flags()))
           + table(new Rows(options, folder, databases, List.of(host, jdbc, mybatis)).measure());
-    } finally {
-      delete(folder);
+    }
+  }
+
+  private static String drops(BenchOptions options, Path home, Place customers) throws Exception {
+    InsideJar.write(Files.createDirectories(home.resolve("deploy")).resolve("benchmark.jar"));
+    Files.copy(
+        Distribution.folder().resolve("deploy/crm-model.jar"),
+        home.resolve("deploy/crm-model.jar"));
+    try (PackedHost host = PackedHost.start(home)) {
+      return HotDrops.measure(host, customers, options.starts());
     }
   }
 

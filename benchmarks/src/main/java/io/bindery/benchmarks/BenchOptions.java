@@ -15,16 +15,27 @@ import java.util.Set;
  * @param asked how many look-ups a round has
  * @param urls of three databases, none for embedded ones
  * @param workloads which
+ * @param starts how many starts of a host and drops into one are measured
+ * @param binds how many idle binds
  */
 record BenchOptions(
-    int customers, int rounds, int warmUps, int asked, List<String> urls, Set<Workload> workloads) {
+    int customers,
+    int rounds,
+    int warmUps,
+    int asked,
+    List<String> urls,
+    Set<Workload> workloads,
+    int starts,
+    int binds) {
   static final String USAGE =
       """
       options: --customers N (100000)   five orders and two tickets each
                --rounds N (5)           measured rounds of each workload
                --warm-ups N (3)         rounds before them
                --asked N (4000)         look-ups a round
-               --only W,W (all)         records, sorted, countries, rows, lookups, calls
+               --only W,W (all)         records, sorted, countries, rows, lookups, calls, or none
+               --starts N (7)           starts of a host and drops into it; 0 for none
+               --binds N (1000)         idle binds; 0 for none
                --url URL, three times   databases for customers, orders and tickets on running
                                         servers, such as mysql://user:password@host/crm; an empty
                                         one is filled
@@ -35,6 +46,8 @@ record BenchOptions(
     int rounds = 5;
     int warmUps = 3;
     int asked = 4_000;
+    int starts = 7;
+    int binds = 1_000;
     List<String> urls = new ArrayList<>();
     Set<Workload> workloads = EnumSet.allOf(Workload.class);
     for (int i = 0; i < words.size(); i += 2) {
@@ -47,10 +60,12 @@ record BenchOptions(
         case "--rounds" -> rounds = Integer.parseInt(value);
         case "--warm-ups" -> warmUps = Integer.parseInt(value);
         case "--asked" -> asked = Integer.parseInt(value);
+        case "--starts" -> starts = Integer.parseInt(value);
+        case "--binds" -> binds = Integer.parseInt(value);
         case "--url" -> urls.add(value);
         case "--only" -> {
           workloads.clear();
-          for (String each : value.split(",")) {
+          for (String each : value.equals("none") ? new String[0] : value.split(",")) {
             workloads.add(Workload.valueOf(each.toUpperCase(Locale.ROOT)));
           }
         }
@@ -60,6 +75,6 @@ record BenchOptions(
     if (!urls.isEmpty() && urls.size() != 3) {
       throw new IllegalArgumentException("--url: three are needed, not " + urls.size());
     }
-    return new BenchOptions(customers, rounds, warmUps, asked, urls, workloads);
+    return new BenchOptions(customers, rounds, warmUps, asked, urls, workloads, starts, binds);
   }
 }

@@ -99,36 +99,40 @@ public final class Commands {
   /**
    * Renames a file into the home, and waits until rows of it are in an answer.
    *
-   * @param aggregate one whose answer has so many rows then
+   * @param aggregate one whose answer has rows then
    * @return the time from the rename on
    */
-  public String arrival(String from, String to, String aggregate, int rows)
+  public String arrival(String from, String to, String aggregate)
       throws IOException, InterruptedException {
-    Aggregator aggregator = Inside.aggregator(context);
     long start = System.nanoTime();
-    long end = start + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     Files.move(Path.of(from), Path.of(to), StandardCopyOption.ATOMIC_MOVE);
-    while (count(aggregator, aggregate) < rows) {
+    await(aggregate, true);
+    return Long.toString(System.nanoTime() - start);
+  }
+
+  /** Waits until there are no rows in an answer any more. */
+  public void gone(String aggregate) throws InterruptedException {
+    await(aggregate, false);
+  }
+
+  private void await(String aggregate, boolean rows) throws InterruptedException {
+    Aggregator aggregator = Inside.aggregator(context);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (hasRows(aggregator, aggregate) != rows) {
       if (System.nanoTime() > end) {
-        throw new IllegalStateException(to + " is not in " + aggregate + " after a minute");
+        throw new IllegalStateException("nothing changed in " + aggregate + " for a minute");
       }
       // as an impatient user would, without keeping the processor from those who do the work
       TimeUnit.MILLISECONDS.sleep(2);
     }
-    return Long.toString(System.nanoTime() - start);
   }
 
-  private static long count(Aggregator aggregator, String aggregate) {
-    RunOptions options =
-        new RunOptions(Map.of(), Long.MAX_VALUE, true, Duration.ofSeconds(PATIENCE_SECONDS));
+  private static boolean hasRows(Aggregator aggregator, String aggregate) {
+    RunOptions options = new RunOptions(Map.of(), 1, true, Duration.ofSeconds(PATIENCE_SECONDS));
     try (AggregateRun run = aggregator.run(aggregate, options)) {
-      long count = 0;
-      while (run.rows().next()) {
-        count++;
-      }
-      return count;
+      return run.rows().next();
     } catch (BinderyException e) {
-      return 0; // not there yet
+      return false; // not there
     }
   }
 }

@@ -21,7 +21,7 @@ public final class Inside implements BundleActivator {
             "osgi.command.scope",
             "bench",
             "osgi.command.function",
-            new String[] {"lookups", "calls", "arrival"});
+            new String[] {"lookups", "calls", "arrival", "gone"});
     context.registerService(Commands.class, new Commands(context), new Hashtable<>(commands));
   }
 
