@@ -171,6 +171,21 @@ final class PreGroupingTest {
   }
 
   @Test
+  void countsThatDoNotFitTogetherAreAnErrorAndNeverANegativeCount() {
+    FakeSource wrong =
+        new FakeSource("per_status", "shop", "status:TEXT n:INTEGER sum:INTEGER?")
+            .groupsOf("orders", List.of("status"), "n:COUNT", "sum:SUM:id")
+            .rows(List.of(new Object[] {"a", Long.MAX_VALUE, 1L}, new Object[] {"b", 1L, 1L}));
+    host.offer(rows, wrong)
+        .define("count", "from = orders", "select = count() as n", "grouped = orders")
+        .define("mean", "from = orders", "select = avg(id) as n", "grouped = orders");
+    for (String name : List.of("count", "mean")) {
+      assertThatThrownBy(() -> host.answer(name))
+          .hasMessageContaining("the sum of counts does not fit into 64 bits");
+    }
+  }
+
+  @Test
   void explainTellsWhatIsReadAndThatGroupsWouldDoToo() {
     host.offer(rows, groups)
         .define("rows", "from = orders", "group = email", "select = sum(amount) as total")

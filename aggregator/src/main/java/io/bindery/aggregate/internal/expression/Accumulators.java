@@ -14,6 +14,23 @@ import org.jspecify.annotations.Nullable;
 final class Accumulators {
   private Accumulators() {}
 
+  private static long exactly(long sum, long more, String problem) {
+    try {
+      return Math.addExact(sum, more);
+    } catch (ArithmeticException e) {
+      throw new BinderyException(ErrorCode.QUERY, null, problem, e);
+    }
+  }
+
+  /** A count with those of one group more, which no rows of a database can make too many. */
+  private static long plusCount(long sum, long more) {
+    return exactly(
+        sum,
+        more,
+        "the sum of counts does not fit into 64 bits; correct the method with @PreGrouped, whose"
+            + " groups count more rows than there can be");
+  }
+
   record RowCount() implements Accumulator {
     @Override
     public int slots() {
@@ -64,7 +81,7 @@ final class Accumulators {
       Object meets = condition == null ? Boolean.TRUE : condition.of(row);
       Object count = counted.of(row);
       if (count != null && meets != null && !Boolean.FALSE.equals(meets)) {
-        slots.number(at, slots.number(at) + (Long) count);
+        slots.number(at, plusCount(slots.number(at), (Long) count));
       }
     }
 
@@ -87,15 +104,12 @@ final class Accumulators {
       if (value == null) {
         return;
       }
-      try {
-        slots.number(at, Math.addExact(slots.number(at), (Long) value));
-      } catch (ArithmeticException e) {
-        throw new BinderyException(
-            ErrorCode.QUERY,
-            null,
-            "a sum of whole numbers does not fit into 64 bits; sum decimals: sum(1.0 * column)",
-            e);
-      }
+      long sum =
+          exactly(
+              slots.number(at),
+              (Long) value,
+              "a sum of whole numbers does not fit into 64 bits; sum decimals: sum(1.0 * column)");
+      slots.number(at, sum);
       slots.number(at + 1, slots.number(at + 1) + 1);
     }
 
@@ -168,7 +182,7 @@ final class Accumulators {
         BigDecimal sum = (BigDecimal) slots.value(at);
         slots.value(at, sum == null ? more : sum.add(more));
         Object count = counted == null ? Long.valueOf(1) : counted.of(row);
-        slots.number(at + 1, slots.number(at + 1) + (count == null ? 0 : (Long) count));
+        slots.number(at + 1, plusCount(slots.number(at + 1), count == null ? 0 : (Long) count));
       }
     }
 
