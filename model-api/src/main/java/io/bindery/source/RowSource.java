@@ -53,6 +53,17 @@ public interface RowSource {
   }
 
   /**
+   * Tells what opens readers now from what opened them before: another text whenever the code, its
+   * statement or the database behind the source may be another one, and while one is being
+   * replaced, that of the one to come. Whoever reads several sources as one compares it when the
+   * sources are open with what it was before: readers of one text belong together. Reads memory
+   * only.
+   */
+  default String revision() {
+    return "";
+  }
+
+  /**
    * Sends the statement and waits for its first answer. A bind that is starting, or whose model or
    * type is being replaced, is waited for within the deadline. A caller that does not want the rows
    * any more cancels the request from another thread; the opening then stops what it waits for, in

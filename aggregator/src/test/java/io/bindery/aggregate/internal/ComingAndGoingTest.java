@@ -92,6 +92,35 @@ final class ComingAndGoingTest {
     assertThat(changing.opened).hasValue(2);
   }
 
+  @Test
+  void allIsReadFromOneVersionOfAModelThoughOneSourceWasDoneBeforeTheChange() {
+    FakeSource done = new FakeSource("s", "a", "id:INTEGER").row(1);
+    FakeSource waiting = new FakeSource("s", "b", "id:INTEGER").row(1);
+    waiting.onOpen(
+        request -> {
+          if (waiting.opened.get() == 1) {
+            await().atMost(PATIENCE).until(() -> done.opened.get() == 1);
+            await().atMost(PATIENCE).until(() -> done.open.get() == 0);
+            done.revision("2").rows(asked -> row(2L));
+            waiting.revision("2").rows(asked -> row(2L));
+          }
+          return null;
+        });
+    host.offer(done, waiting).define("all", "union = s");
+    assertThat(host.answer("all")).containsExactly("a,2", "b,2");
+    assertThat(done.opened).hasValue(2);
+    assertThat(waiting.opened).hasValue(2);
+  }
+
+  @Test
+  void aSourceOfAReplacedModelIsNotEvenAskedByTheOldPlan() {
+    FakeSource first = new FakeSource("s", "a", "id:INTEGER").row(1);
+    first.onColumns(() -> first.revision("2")); // just behind what the plan has noted
+    host.offer(first).define("all", "union = s");
+    assertThat(host.answer("all")).containsExactly("a,1");
+    assertThat(first.opened).hasValue(1);
+  }
+
   private static java.util.Iterator<@Nullable Object[]> row(Object... values) {
     return List.<@Nullable Object[]>of(values).iterator();
   }

@@ -25,6 +25,7 @@ public final class FakeSource implements RowSource {
   private final String name;
   private final String bindKey;
   private volatile List<Column> columns = List.of();
+  private volatile String revision = "";
   private final List<SortKey> order = new ArrayList<>();
   private final List<Parameter> parameters = new ArrayList<>();
   private Function<SourceRequest, Iterator<@Nullable Object[]>> rows =
@@ -79,6 +80,12 @@ public final class FakeSource implements RowSource {
                   return new Column(parts[0], type, column.endsWith("?"));
                 })
             .toList();
+    return this;
+  }
+
+  /** Tells that what is opened from now on is of another version. */
+  public FakeSource revision(String newRevision) {
+    revision = newRevision;
     return this;
   }
 
@@ -239,6 +246,11 @@ public final class FakeSource implements RowSource {
   @Override
   public @Nullable Grouping grouping() {
     return grouping;
+  }
+
+  @Override
+  public String revision() {
+    return revision;
   }
 
   @Override

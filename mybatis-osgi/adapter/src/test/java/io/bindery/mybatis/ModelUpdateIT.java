@@ -148,6 +148,30 @@ class ModelUpdateIT {
   }
 
   @Test
+  void theRevisionIsThatOfTheNextCodeAsSoonAsTheOldOneLeaves() throws Exception {
+    host.register(crm);
+    Bundle bundle = host.install(People.jar("(bind.key=crm)", "old "));
+    RowSource source = host.source("(source=people)");
+    String old = source.revision();
+    assertThat(People.names(source)).first().isEqualTo("old alice");
+    assertThat(source.revision()).isEqualTo(old);
+
+    host.update(bundle, People.jar("(bind.key=crm)", "new "));
+    String next = source.revision();
+    assertThat(next).isNotEqualTo(old);
+    assertThat(People.names(source)).first().isEqualTo("new alice");
+    bundle.stop();
+    String absent = source.revision();
+    assertThat(absent).isNotEqualTo(next);
+    bundle.start();
+    assertThat(People.names(source)).first().isEqualTo("new alice");
+    assertThat(source.revision()).isEqualTo(absent);
+
+    crm.generation(2); // perhaps another database
+    assertThat(source.revision()).isNotEqualTo(absent);
+  }
+
+  @Test
   void whoeverOpensWhileTheOldCodeDrainsStartsAnewSoThatItCanEnd() throws Exception {
     host.register(crm);
     Bundle bundle = host.install(People.jar("(bind.key=crm)", "old "));

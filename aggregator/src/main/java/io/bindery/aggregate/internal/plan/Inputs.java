@@ -77,6 +77,7 @@ final class Inputs {
 
   /** A step that reads a source. */
   static Node.Scan scan(Offer offer, int leaf, boolean optional) {
+    String revision = offer.rows().revision(); // first, so that a change of the rest shows
     List<Column> columns = new ArrayList<>();
     columns.add(new Column(Branch.BIND_KEY, ColumnType.TEXT, false));
     columns.addAll(offer.rows().columns());
@@ -85,6 +86,7 @@ final class Inputs {
         offer.source(),
         offer.bindKey(),
         offer.model(),
+        revision,
         optional,
         List.copyOf(columns),
         List.copyOf(offer.rows().key()),

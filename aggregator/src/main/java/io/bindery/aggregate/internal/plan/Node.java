@@ -60,6 +60,7 @@ public sealed interface Node {
    * @param source the source's name
    * @param bindKey the bind's key
    * @param model the model that offers it; empty when none is named
+   * @param revision tells what opened the source when the plan was made from what does so later
    * @param optional whether it may fail
    * @param columns bind_key, then the source's
    * @param key the columns that identify a row of the source
@@ -72,6 +73,7 @@ public sealed interface Node {
       String source,
       String bindKey,
       String model,
+      String revision,
       boolean optional,
       List<Column> columns,
       List<String> key,
@@ -80,12 +82,14 @@ public sealed interface Node {
       Pushdown pushdown)
       implements Node {
     /**
-     * Whether a source still is what was planned with.
+     * Whether a source still is what was planned with. When all that a run has opened are, what
+     * opened them is of one moment: the one in which the run's last source was planned.
      *
      * @param rows the source
      */
     public boolean fits(RowSource rows) {
-      return columns.subList(1, columns.size()).equals(rows.columns())
+      return revision.equals(rows.revision())
+          && columns.subList(1, columns.size()).equals(rows.columns())
           && order.equals(rows.order());
     }
 

@@ -132,8 +132,8 @@ final class SourceReading extends DerivedReader {
   }
 
   /**
-   * Opens the source, on a worker. A reader that comes too late is closed at once, and so is one of
-   * a model that was replaced by another one since the plan was made.
+   * Opens the source, on a worker. A reader that comes too late is closed at once, and so is one
+   * whose model or database was replaced since the plan was made: others may have read the old.
    */
   void open(SourceRequest request) {
     synchronized (this) {
@@ -146,8 +146,8 @@ final class SourceReading extends DerivedReader {
     RowReader reader = null;
     Throwable caught = null;
     try {
-      reader = offer.rows().open(request);
-      if (!scan.fits(offer.rows())) {
+      reader = scan.fits(offer.rows()) ? offer.rows().open(request) : null;
+      if (reader == null || !scan.fits(offer.rows())) {
         caught = new SourceWithdrawnException(offer.source(), offer.bindKey(), null);
       }
     } catch (Throwable e) { // an Error, too, must be told to whoever waits

@@ -33,6 +33,7 @@ public final class ServerBind implements DatabaseBind {
   private final Dialect dialect;
   private final String database;
   private final Set<ServerLease> open = ConcurrentHashMap.newKeySet();
+  private volatile long generation = 1;
   private final AtomicInteger kills = new AtomicInteger();
   private final AtomicInteger connections = new AtomicInteger();
   private volatile @Nullable BinderyException refusal;
@@ -56,6 +57,11 @@ public final class ServerBind implements DatabaseBind {
 
   public int openLeases() {
     return open.size();
+  }
+
+  /** Tells that another generation serves. */
+  public void generation(long newGeneration) {
+    generation = newGeneration;
   }
 
   public int kills() {
@@ -83,7 +89,7 @@ public final class ServerBind implements DatabaseBind {
         dialect.id,
         BindState.UP,
         "",
-        1,
+        generation,
         null,
         "mysql://127.0.0.1",
         Map.of(),
@@ -147,7 +153,7 @@ public final class ServerBind implements DatabaseBind {
 
     @Override
     public long generation() {
-      return 1;
+      return generation;
     }
 
     @Override

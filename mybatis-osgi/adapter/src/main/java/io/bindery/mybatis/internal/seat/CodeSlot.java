@@ -34,10 +34,16 @@ final class CodeSlot {
 
   private Phase phase = Phase.AWAY;
   private @Nullable ModelCode code;
+  private long left;
 
   /** What has become of the model. */
   synchronized Phase phase() {
     return phase;
+  }
+
+  /** How many lives of the code have ended: that of the code, or of the one that is waited for. */
+  synchronized long revision() {
+    return left;
   }
 
   /** The code, or null in every phase but SERVING. */
@@ -57,6 +63,9 @@ final class CodeSlot {
    * @param newCode the code for SERVING, else null
    */
   synchronized void become(Phase next, @Nullable ModelCode newCode) {
+    if (code != null && code != newCode) {
+      left++;
+    }
     phase = next;
     code = newCode;
     notifyAll();

@@ -108,6 +108,12 @@ final class StandingSource implements RowSource {
     return shape.grouping();
   }
 
+  /** The lives of the model that have ended, and the generation of the bind. */
+  @Override
+  public String revision() {
+    return "%d.%d".formatted(slot.revision(), Math.max(1, bind.status().generation()));
+  }
+
   @Override
   public RowReader open(SourceRequest request) {
     Cancellation cancellation = request.cancellation();
