@@ -45,8 +45,10 @@ class MillionCustomersIT {
   private static final int CUSTOMERS = WHOLE ? 1_000_000 : 40_000;
   private static final Company COMPANY = Company.of(CUSTOMERS, 5 * CUSTOMERS, 2 * CUSTOMERS);
   private static final String TIGHT = WHOLE ? "20 MiB" : "1 MiB";
+
+  /** All pages in memory: rows in the order of an index that does not hold them are anywhere. */
   private static final String[] ROOM = {
-    "--innodb-buffer-pool-size=192M", "--innodb-log-file-size=192M"
+    "--innodb-buffer-pool-size=1G", "--innodb-log-file-size=192M"
   };
 
   /** What the heap may differ by between two moments of a run, in bytes. */
@@ -220,7 +222,7 @@ class MillionCustomersIT {
       } else {
         assertThat(result.err())
             .contains("holds", "ordered by the key")
-            .containsAnyOf("all runs together may hold", "memory.limit = 24 MiB");
+            .containsAnyOf("all runs together may hold", "more than memory.limit = ");
       }
     }
     assertServes();
