@@ -16,15 +16,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
- * The threads that all binds share. None but the timer lives longer than ten seconds without work.
- * Probing again what is down has threads of its own, so that a hundred dead databases do not delay
- * a living one.
+ * The threads that all binds share. None but the timer lives longer than a second without work, so
+ * that a home whose binds are idle has none for them, however many came up at once. Probing again
+ * what is down has threads of its own, so that a hundred dead databases do not delay a living one.
  */
 public final class Workers implements AutoCloseable {
   private static final int MOST_CHANGES = 64;
   private static final int MOST_PROBES = 16;
   private static final int HOUSEKEEPERS = 4;
-  private static final long IDLE_SECONDS = 10;
+  private static final long IDLE_SECONDS = 1;
 
   private final AtomicLong count = new AtomicLong();
   private final ExecutorService changes = growing("change", MOST_CHANGES);
