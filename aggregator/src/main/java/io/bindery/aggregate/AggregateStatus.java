@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param sources which sources it reads now, as {@code source@bind}
  * @param columns what each row holds; empty while a source is missing
  * @param parameters the names that a run may give values to
- * @param problem what is wrong with it or what it waits for, in one line, or null
+ * @param problems what is wrong with it or what it waits for, each in one line, in the order of the
+ *     lines of its definition; behind a line that says which definition is in force, when an
+ *     earlier one is
  * @param origin what defines it: the path of a file, {@code bundle} with its name and version, or
  *     {@code ConfigAdmin}
  * @param earlier the lines of the earlier definition that is in force instead of {@code
@@ -28,7 +30,7 @@ public record AggregateStatus(
     List<String> sources,
     List<Column> columns,
     List<String> parameters,
-    @Nullable String problem,
+    List<String> problems,
     String origin,
     @Nullable Map<String, String> earlier,
     List<String> hidden) {
@@ -38,7 +40,13 @@ public record AggregateStatus(
     sources = List.copyOf(sources);
     columns = List.copyOf(columns);
     parameters = List.copyOf(parameters);
+    problems = List.copyOf(problems);
     hidden = List.copyOf(hidden);
+  }
+
+  /** All that is wrong with it or that it waits for, in one line, or null. */
+  public @Nullable String problem() {
+    return problems.isEmpty() ? null : String.join("; ", problems);
   }
 
   /** Whether runs answer by an earlier definition than the one that is written. */

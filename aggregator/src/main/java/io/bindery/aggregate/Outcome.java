@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What one source did for one run.
  *
  * @param source the source's name
- * @param bind the bind's key; of a source that should be there and is not, what was looked for
+ * @param bind the bind's key, or null of a source that should be there and that no bind offers
  * @param status how it went
  * @param rows how many rows it gave
  * @param startedAt when its statement was sent, or null when it was not
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Outcome(
     String source,
-    String bind,
+    @Nullable String bind,
     Status status,
     long rows,
     @Nullable Instant startedAt,

@@ -1,6 +1,6 @@
 /** Questions to many sources at once, and their merged answers. */
 @Export
-@Version("1.3.0")
+@Version("1.4.0")
 @NullMarked
 package io.bindery.aggregate;
 

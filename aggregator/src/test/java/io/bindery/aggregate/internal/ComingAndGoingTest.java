@@ -42,7 +42,7 @@ final class ComingAndGoingTest {
   }
 
   private static Outcome of(AggregateRun run, String bind) {
-    return run.outcomes().stream().filter(o -> o.bind().equals(bind)).findFirst().orElseThrow();
+    return run.outcomes().stream().filter(o -> bind.equals(o.bind())).findFirst().orElseThrow();
   }
 
   @Test
@@ -188,11 +188,11 @@ final class ComingAndGoingTest {
         .define("both", "union = s", "expect = a, b")
         .define("n", "union = s", "expect = 2");
     assertThatThrownBy(() -> host.run("both", FakeHost.within(SHORT)))
-        .hasMessageContaining("bind 'b': expected by aggregate 'both'")
+        .hasMessageContaining("bind 'b': expected, but offers none of the sources")
         .isInstanceOfSatisfying(
             BinderyException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE));
     assertThatThrownBy(() -> host.run("n", FakeHost.within(SHORT)))
-        .hasMessageContaining("expects 2 binds and has 1 (a)");
+        .hasMessageContaining("2 binds are expected, but there are 1 (a)");
     CompletableFuture<List<String>> answer =
         CompletableFuture.supplyAsync(() -> host.answer("both"));
     host.offer(source("b"));

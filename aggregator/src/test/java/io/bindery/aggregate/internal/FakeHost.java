@@ -105,10 +105,11 @@ public final class FakeHost implements Sources, AutoCloseable {
 
   /** Defines an aggregate by lines such as {@code "union = a, b"}. */
   public synchronized FakeHost define(String name, String... lines) {
-    Problems problems = new Problems();
-    Definition definition = DefinitionParser.parse(name, Written.of(lines(lines)), problems);
-    if (definition == null) {
-      throw new AssertionError(problems.line());
+    Written written = Written.of(lines(lines));
+    Problems problems = new Problems(written);
+    Definition definition = DefinitionParser.parse(name, written, problems);
+    if (definition == null || !problems.isEmpty()) {
+      throw new AssertionError(problems);
     }
     definitions.put(name, definition);
     changed();

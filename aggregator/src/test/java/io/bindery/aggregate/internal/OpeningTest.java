@@ -93,7 +93,7 @@ final class OpeningTest {
       assertThat(FakeHost.rows(run)).hasSize(10);
       assertThat(run.complete()).isFalse();
       assertThat(run.outcomes())
-          .filteredOn(outcome -> outcome.bind().startsWith("a"))
+          .filteredOn(outcome -> String.valueOf(outcome.bind()).startsWith("a"))
           .hasSize(40)
           .allSatisfy(
               outcome -> {
@@ -102,7 +102,7 @@ final class OpeningTest {
                 assertThat(outcome.error()).contains("not open within half of the time");
               });
       assertThat(run.outcomes())
-          .filteredOn(outcome -> outcome.bind().startsWith("b"))
+          .filteredOn(outcome -> String.valueOf(outcome.bind()).startsWith("b"))
           .extracting(Outcome::status)
           .containsOnly(Status.OK);
     }

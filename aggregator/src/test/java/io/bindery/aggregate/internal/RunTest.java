@@ -52,7 +52,7 @@ final class RunTest {
   }
 
   private static Outcome of(AggregateRun run, String bind) {
-    return run.outcomes().stream().filter(o -> o.bind().equals(bind)).findFirst().orElseThrow();
+    return run.outcomes().stream().filter(o -> bind.equals(o.bind())).findFirst().orElseThrow();
   }
 
   @Test
@@ -134,6 +134,15 @@ final class RunTest {
   }
 
   @Test
+  void aFailureThatNamesItsBindFirstIsNotNamedTwice() {
+    BinderyException down =
+        new BinderyException(ErrorCode.UNAVAILABLE, "a", "bind 'a': down: refused", null);
+    host.offer(source("a").failingInOpen(down)).define("all", "union = s");
+    assertThatThrownBy(() -> host.answer("all"))
+        .hasMessage("source 's' on bind 'a': down: refused");
+  }
+
+  @Test
   void anOptionalSourceMayFailInAStrictRun() {
     host.offer(source("a"), new FakeSource("t", "x", "id:INTEGER").failingInOpen(broken()))
         .define(
@@ -158,7 +167,13 @@ final class RunTest {
       assertThat(FakeHost.rows(run)).containsExactly("1,-", "2,-");
       assertThat(run.complete()).isFalse();
       assertThat(run.outcomes())
-          .anyMatch(o -> o.source().equals("t") && o.status() == Status.FAILED);
+          .filteredOn(outcome -> outcome.source().equals("t"))
+          .singleElement()
+          .satisfies(
+              outcome -> {
+                assertThat(outcome.status()).isEqualTo(Status.FAILED);
+                assertThat(outcome.bind()).isNull();
+              });
     }
   }
 
@@ -253,12 +268,12 @@ final class RunTest {
     try (AggregateRun run = host.run("all", FakeHost.partial(Duration.ofSeconds(4)))) {
       assertThat(FakeHost.rows(run)).hasSize(30);
       assertThat(run.outcomes())
-          .filteredOn(outcome -> outcome.bind().startsWith("a"))
+          .filteredOn(outcome -> String.valueOf(outcome.bind()).startsWith("a"))
           .allMatch(outcome -> outcome.status() == Status.TIMED_OUT && outcome.rows() == 1)
           .allSatisfy(
               outcome -> assertThat(outcome.error()).contains("no row for a quarter of the time"));
       assertThat(run.outcomes())
-          .filteredOn(outcome -> outcome.bind().startsWith("b"))
+          .filteredOn(outcome -> String.valueOf(outcome.bind()).startsWith("b"))
           .extracting(Outcome::status)
           .containsOnly(Status.OK);
     }

@@ -16,12 +16,12 @@ import io.bindery.shell.internal.text.Table;
 import io.bindery.shell.internal.text.Table.Heading;
 import io.bindery.shell.internal.text.Utf8Output;
 import io.bindery.shell.internal.words.Arguments;
-import io.bindery.shell.internal.words.Nearest;
 import io.bindery.source.Column;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.felix.service.command.CommandSession;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -81,7 +81,9 @@ public final class AggregateCommands {
         Catalogue.AGGREGATE_SHOW,
         words,
         arguments -> {
-          AggregateStatus status = find(arguments.operand(0));
+          String name = arguments.operand(0);
+          AggregateStatus status =
+              services.aggregator().aggregate(name).orElseThrow(() -> unknown(name));
           Invocation.print(out -> show(status, out, Screen.of(session)));
         });
   }
@@ -106,7 +108,7 @@ public final class AggregateCommands {
                   RunOptions.DEFAULT_TIMEOUT,
                   arguments.option("--after"));
           String name = arguments.operand(0);
-          AggregatePlan plan = services.aggregator().explain(name, options);
+          AggregatePlan plan = asked(name, () -> services.aggregator().explain(name, options));
           Invocation.print(
               arguments, out -> PlanJson.print(plan, out), out -> out.text(plan.toString()));
           warn(name, outdated(name));
@@ -142,7 +144,8 @@ public final class AggregateCommands {
     Aggregator aggregator = services.aggregator();
     String outdated = outdated(name);
     try (Delivery delivery = Delivery.of(session, arguments, System::nanoTime);
-        AggregateRun run = delivery.open(progress -> aggregator.run(name, options, progress))) {
+        AggregateRun run =
+            delivery.open(progress -> asked(name, () -> aggregator.run(name, options, progress)))) {
       return delivery.deliver(Answer.of(name, run));
     } finally {
       warn(name, outdated);
@@ -165,19 +168,24 @@ public final class AggregateCommands {
     }
   }
 
-  private AggregateStatus find(String name) {
-    List<AggregateStatus> all = services.aggregator().aggregates();
-    return all.stream()
-        .filter(a -> a.name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () -> {
-              List<String> names = all.stream().map(AggregateStatus::name).toList();
-              return new BinderyException(
-                  ErrorCode.CONFIGURATION,
-                  "aggregate '%s': not defined; %s"
-                      .formatted(name, Nearest.advice(name, names, "aggregates")));
-            });
+  /** There is no such aggregate; the message says why not, or what there is. */
+  private BinderyException unknown(String name) {
+    List<String> names =
+        services.aggregator().aggregates().stream().map(AggregateStatus::name).toList();
+    String advice =
+        UntakenFiles.advice(Aggregator.FACTORY_PID, name, services, names, "aggregates");
+    return new BinderyException(
+        ErrorCode.CONFIGURATION, "aggregate '%s': not defined; %s".formatted(name, advice));
+  }
+
+  /** What the aggregator answers; that there is no such aggregate is told as by all commands. */
+  private <T> T asked(String name, Supplier<T> question) {
+    try {
+      return question.get();
+    } catch (BinderyException e) {
+      boolean defined = services.aggregator().aggregate(name).isPresent();
+      throw defined || e.code() != ErrorCode.CONFIGURATION ? e : unknown(name);
+    }
   }
 
   private List<String> hidden(AggregateStatus status) {
@@ -242,7 +250,7 @@ public final class AggregateCommands {
     facts.add("parameters", String.join(", ", status.parameters()));
     facts.add("origin", services.shown(status.origin()));
     facts.add("hides", String.join(", ", hidden(status)));
-    facts.add("problem", status.problem());
+    status.problems().forEach(problem -> facts.add("problem", problem));
     facts.print(out);
     Map<String, String> earlier = status.earlier();
     if (earlier == null) {

@@ -115,9 +115,11 @@ final class BindFiles {
             key, gone == null ? "is being removed" : "removed", how + services.shown(touched));
   }
 
-  /** The advice for a key that no bind has. */
+  /** There is no such bind; the message says why not, or what there is. */
   BinderyException unknown(String key) {
-    return failed(key, "not configured; " + Nearest.advice(key, services.keys(), "binds"));
+    String advice =
+        UntakenFiles.advice(DatabaseBind.FACTORY_PID, key, services, services.keys(), "binds");
+    return failed(key, "not configured; " + advice);
   }
 
   /** Refuses a key that has a bind or a file. */

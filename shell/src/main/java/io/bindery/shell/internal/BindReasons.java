@@ -7,9 +7,7 @@ import io.bindery.drops.DroppedFile;
 import io.bindery.drops.Drops;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Follows the reasons why a bind is as it is, down to the last that can be known. */
@@ -59,9 +57,7 @@ final class BindReasons {
 
   /** Why a key has no bind although somebody dropped a file for it. */
   private Facts unborn(String key, Facts facts) {
-    Drops drops = services.dropsIfAny();
-    Map<Path, String> about =
-        drops == null ? Map.of() : new AbsentBind(key, services, drops).files();
+    Map<Path, String> about = UntakenFiles.about(DatabaseBind.FACTORY_PID, key, services);
     if (about.isEmpty()) {
       throw files.unknown(key);
     }
@@ -73,19 +69,11 @@ final class BindReasons {
   /** The files that are, or were meant to be, about a key, and have a problem. */
   private static List<DroppedFile> concerning(Drops drops, String key) {
     return drops.files().stream()
-        .filter(file -> file.problem() != null && concerns(file, key))
+        .filter(
+            file ->
+                file.problem() != null
+                    && UntakenFiles.concerns(file, DatabaseBind.FACTORY_PID, key))
         .toList();
-  }
-
-  /** Whether a file's configuration or name is about a key, also when it is misnamed. */
-  static boolean concerns(DroppedFile file, String key) {
-    if ((DatabaseBind.FACTORY_PID + "~" + key).equals(file.target())) {
-      return true;
-    }
-    Path name = file.path().getFileName();
-    String lower = name == null ? "" : name.toString().toLowerCase(Locale.ROOT);
-    String form = "(bindery\\.bind[-~_.])?" + Pattern.quote(key) + "(\\..*)?";
-    return lower.matches(form) || lower.matches("bind[a-z.]*[-~_.]" + Pattern.quote(key) + "\\..*");
   }
 
   private static @Nullable String next(BindStatus status) {

@@ -11,7 +11,6 @@ import io.bindery.shell.internal.sql.ReadOnlySql;
 import io.bindery.shell.internal.sql.SqlDialect;
 import io.bindery.shell.internal.sql.StatementRows;
 import io.bindery.shell.internal.words.Arguments;
-import io.bindery.shell.internal.words.Nearest;
 import io.bindery.source.Deadline;
 import java.time.Duration;
 import java.util.Locale;
@@ -67,12 +66,7 @@ public final class SqlCommand {
     String sql = arguments.operand(1);
     DatabaseBind bind = services.bind(key);
     if (bind == null) {
-      throw new BinderyException(
-          ErrorCode.CONFIGURATION,
-          key,
-          "bind '%s': not configured; %s"
-              .formatted(key, Nearest.advice(key, services.keys(), "binds")),
-          null);
+      throw new BindFiles(services).unknown(key);
     }
     long limit = arguments.count("--limit", LIMIT);
     try (Delivery delivery = Delivery.of(session, arguments, limit, System::nanoTime);

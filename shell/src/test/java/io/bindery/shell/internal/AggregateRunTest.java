@@ -131,6 +131,22 @@ class AggregateRunTest {
   }
 
   @Test
+  void aSourceThatNoBindOffersIsToldWithoutABind() {
+    String error = "no bind offers source 'orders'; install a model";
+    aggregator.outcomes =
+        List.of(
+            new Outcome("orders", null, Outcome.Status.FAILED, 0, null, 0, error),
+            new Outcome("s", null, Outcome.Status.FAILED, 0, null, 0, "2 binds are expected"));
+    aggregator.complete = false;
+    assertThat(console.exec("aggregate:run", "c", "--partial").err())
+        .startsWith(
+            "bindery: no bind offers source 'orders'; install a model\n"
+                + "bindery: source 's': failed: 2 binds are expected\n");
+    assertThat(console.exec("aggregate:run", "c", "--partial", "--format", "json").out())
+        .contains("{\"source\":\"orders\",\"bind\":null,\"status\":\"failed\"");
+  }
+
+  @Test
   void aPartialAnswerNamesWhatFailedOnStderr() {
     aggregator.outcomes =
         List.of(
@@ -150,8 +166,7 @@ class AggregateRunTest {
         .endsWith(" ms, not complete)\n");
     assertThat(result.err())
         .isEqualTo(
-            "bindery: source 'orders' on bind 'shop': timed out: "
-                + "bind 'shop': no answer within 5000 ms\n"
+            "bindery: source 'orders' on bind 'shop': timed out: no answer within 5000 ms\n"
                 + "bindery: 1 of 2 sources answered, the answer is not complete\n");
     assertThat(result.exit()).isEqualTo(4);
     assertThat(result.error()).isNull();

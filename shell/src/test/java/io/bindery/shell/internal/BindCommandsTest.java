@@ -2,6 +2,7 @@ package io.bindery.shell.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bindery.aggregate.Aggregator;
 import io.bindery.bind.BindCounters;
 import io.bindery.bind.BindSetting;
 import io.bindery.bind.BindState;
@@ -11,6 +12,8 @@ import io.bindery.bind.spi.BindType;
 import io.bindery.bind.spi.Secret;
 import io.bindery.drops.DroppedFile;
 import io.bindery.drops.Drops;
+import io.bindery.error.BinderyException;
+import io.bindery.error.ErrorCode;
 import io.bindery.shell.internal.Console.Result;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -181,6 +184,24 @@ class BindCommandsTest {
             file     none, made through ConfigAdmin
             next     it starts by itself when that appears
             """);
+  }
+
+  @Test
+  void anUnknownNameIsToldWithTheFileThatWasNotTaken() {
+    drops.problems.add(new DroppedFile(drops.etc.resolve("crm.cfg"), null, "rename it"));
+    drops.problems.add(
+        new DroppedFile(drops.etc.resolve("bindery.aggregate-Top.cfg"), null, "line 2: odd"));
+    String unknown = "bind 'crm': not configured; etc/crm.cfg: rename it";
+    assertThat(console.exec("bind:show", "crm").error()).isEqualTo(unknown);
+    assertThat(console.exec("bind:sql", "crm", "SELECT 1").error()).isEqualTo(unknown);
+    FakeAggregator aggregator = new FakeAggregator();
+    aggregator.refusal =
+        new BinderyException(ErrorCode.CONFIGURATION, "unknown aggregate 'Top'; there are none");
+    console.offer(Aggregator.class, aggregator);
+    for (String command : List.of("aggregate:show", "aggregate:run", "aggregate:explain")) {
+      assertThat(console.exec(command, "Top").error())
+          .isEqualTo("aggregate 'Top': not defined; etc/bindery.aggregate-Top.cfg: line 2: odd");
+    }
   }
 
   @Test

@@ -59,6 +59,9 @@ final class FakeAggregator implements Aggregator {
   @Override
   public AggregatePlan explain(String name, RunOptions options) {
     asked = options;
+    if (refusal != null) {
+      throw refusal;
+    }
     PlanStep read =
         new PlanStep("read", "customers on crm", Map.of("pushed", "email = 'a'"), List.of());
     return new AggregatePlan(

@@ -68,7 +68,7 @@ class OtherCommandsTest {
                 new Column("email", ColumnType.TEXT, false),
                 new Column("total", ColumnType.DECIMAL, true)),
             List.of("email"),
-            null,
+            List.of(),
             "/home/etc/bindery.aggregate-customer360.cfg",
             null,
             List.of("bundle demo 1.0.0")));
@@ -80,7 +80,7 @@ class OtherCommandsTest {
             List.of(),
             List.of(),
             List.of(),
-            "no source 'sales'",
+            List.of("no source 'sales'", "no column 'total'"),
             "bundle demo 1.0.0",
             null,
             List.of()));
@@ -131,7 +131,7 @@ class OtherCommandsTest {
             List.of("customers@crm"),
             List.of(),
             List.of(),
-            "the newer definition is refused",
+            List.of("the newer definition is refused"),
             "/home/etc/bindery.aggregate-rich.cfg",
             Map.of("order", "email"),
             List.of()));
@@ -215,9 +215,9 @@ class OtherCommandsTest {
         .isEqualTo(
             """
             name         operator  sources                     parameters  origin                                       problem
-            -----------  --------  --------------------------  ----------  -------------------------------------------  -----------------
+            -----------  --------  --------------------------  ----------  -------------------------------------------  ------------------------------------
             customer360  merge     customers@crm, orders@shop  email       /home/etc/bindery.aggregate-customer360.cfg
-            revenue      group                                             bundle demo 1.0.0                            no source 'sales'
+            revenue      group                                             bundle demo 1.0.0                            no source 'sales'; no column 'total'
             """);
     assertThat(console.exec("aggregate:list", "--format=json").out())
         .startsWith(
@@ -227,6 +227,8 @@ class OtherCommandsTest {
                 + "\"origin\":\"/home/etc/bindery.aggregate-customer360.cfg\","
                 + "\"hidden\":[\"bundle demo 1.0.0\"],\"problem\":null},\n"
                 + "{\"name\":\"revenue\"");
+    assertThat(console.exec("aggregate:show", "revenue").out())
+        .endsWith("\nproblem   no source 'sales'\nproblem   no column 'total'\n");
   }
 
   @Test

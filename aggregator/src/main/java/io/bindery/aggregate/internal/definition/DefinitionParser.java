@@ -6,6 +6,7 @@ import io.bindery.aggregate.internal.definition.Definition.OrderItem;
 import io.bindery.aggregate.internal.definition.Definition.SelectItem;
 import io.bindery.aggregate.internal.expression.Formula;
 import io.bindery.aggregate.internal.expression.Nearest;
+import io.bindery.error.NearestName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,6 +34,18 @@ public final class DefinitionParser {
           "grouped",
           "memory.limit",
           "spill.limit");
+  private static final Set<String> OF_NO_COLUMN =
+      Set.of(
+          "where",
+          "order",
+          "offset",
+          "limit",
+          "expect",
+          "optional",
+          "grouped",
+          "memory.limit",
+          "spill.limit",
+          "join");
   private static final Map<String, Set<String>> OWN =
       Map.of(
           "union", Set.of("union", "distinct"),
@@ -58,7 +71,8 @@ public final class DefinitionParser {
    * @param name the aggregate's name
    * @param written its lines
    * @param problems where all that is wrong is noted
-   * @return the definition, or null when anything is wrong
+   * @return the definition; when anything is wrong, what is left without it, or null when that
+   *     would have other columns
    */
   public static @Nullable Definition parse(String name, Written written, Problems problems) {
     return new DefinitionParser(name, written, problems).parse();
@@ -94,16 +108,21 @@ public final class DefinitionParser {
             : 0;
     List<String> optional = body == null ? List.of() : inputs("optional", body);
     List<String> grouped = body == null ? List.of() : inputs("grouped", body);
-    return body == null || !problems.isEmpty()
+    return body == null || !columnsAreRight(forms)
         ? null
         : new Definition(
             name, body, folded, where, select, order, offset, limit, expect, optional, grouped,
             memory, spill, written);
   }
 
-  private void checkKeys(List<String> forms) {
+  private static Set<String> known(List<String> forms) {
     Set<String> known = new TreeSet<>(COMMON);
     (forms.isEmpty() ? FORMS : forms).forEach(form -> known.addAll(OWN.get(form)));
+    return known;
+  }
+
+  private void checkKeys(List<String> forms) {
+    Set<String> known = known(forms);
     boolean merges = forms.isEmpty() || forms.contains("merge");
     for (Map.Entry<String, String> line : lines.entrySet()) {
       String key = line.getKey();
@@ -117,6 +136,14 @@ public final class DefinitionParser {
         problems.add(key, "empty; delete the line or give it a value");
       }
     }
+  }
+
+  /** Whether the lines that are wrong, or were meant to be there, say nothing of columns. */
+  private boolean columnsAreRight(List<String> forms) {
+    Set<String> known = known(forms);
+    return problems.keys().stream()
+        .map(key -> known.contains(key) ? key : NearestName.of(key, known))
+        .allMatch(key -> key != null && OF_NO_COLUMN.contains(key));
   }
 
   private static @Nullable String elsewhere(String key) {

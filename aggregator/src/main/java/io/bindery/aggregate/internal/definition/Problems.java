@@ -2,29 +2,27 @@ package io.bindery.aggregate.internal.definition;
 
 import io.bindery.error.MessageText;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.Set;
 
-/** Everything that is wrong with a definition, by key. For one thread. */
+/** Everything that is wrong with a definition. For one thread. */
 public final class Problems {
-  private static final int LONGEST_KEY = 200;
+  private static final int LONGEST_PLACE = 200;
   private static final int LONGEST_TEXT = 500;
 
-  private final List<String> found = new ArrayList<>();
-  private final UnaryOperator<String> place;
-
-  /** Problems that are known by their keys. */
-  public Problems() {
-    this(key -> key);
-  }
+  private final List<Problem> found = new ArrayList<>();
+  private final Set<String> keys = new HashSet<>();
+  private final Written written;
 
   /**
-   * Problems of which more is known.
+   * What is wrong with the text of a definition, and nothing else yet.
    *
-   * @param place where a key stands, for messages
+   * @param written where the keys stand
    */
-  public Problems(UnaryOperator<String> place) {
-    this.place = place;
+  public Problems(Written written) {
+    this.written = written;
+    found.addAll(written.unreadable());
   }
 
   /**
@@ -34,10 +32,23 @@ public final class Problems {
    * @param message what is wrong with it and what to do
    */
   public void add(String key, String message) {
-    String where = MessageText.of(place.apply(key), LONGEST_KEY);
-    String line = where + ": " + MessageText.of(message, LONGEST_TEXT);
-    if (!found.contains(line)) {
-      found.add(line);
+    keys.add(key);
+    add(written.line(key), written.place(key), message);
+  }
+
+  /**
+   * Notes a problem, once.
+   *
+   * @param line the number of its line, or {@link Problem#NO_LINE}
+   * @param place where that is, for messages
+   * @param message what is wrong with it and what to do
+   */
+  public void add(int line, String place, String message) {
+    Problem problem =
+        new Problem(
+            line, MessageText.of(place, LONGEST_PLACE), MessageText.of(message, LONGEST_TEXT));
+    if (!found.contains(problem)) {
+      found.add(problem);
     }
   }
 
@@ -46,13 +57,18 @@ public final class Problems {
     return found.isEmpty();
   }
 
-  /** All of them in one line. */
-  public String line() {
-    return String.join("; ", found);
+  /** The keys of the lines that are wrong. */
+  Set<String> keys() {
+    return keys;
+  }
+
+  /** All of them, in the order of the lines. */
+  public List<Problem> all() {
+    return Problem.sorted(found, List.of());
   }
 
   @Override
   public String toString() {
-    return line();
+    return Problem.line(all());
   }
 }

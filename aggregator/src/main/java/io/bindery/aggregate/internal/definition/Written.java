@@ -2,6 +2,7 @@ package io.bindery.aggregate.internal.definition;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.List;
@@ -15,15 +16,20 @@ import java.util.Properties;
  * @param lines its lines by key, what is read first
  * @param numbers in which line of its text a key stands, from 1 on, of those for which it is known
  * @param file the name of the file that it is from; empty when it is from none
+ * @param unreadable what is wrong with its text
  */
-public record Written(Map<String, String> lines, Map<String, Integer> numbers, String file) {
+public record Written(
+    Map<String, String> lines,
+    Map<String, Integer> numbers,
+    String file,
+    List<Problem> unreadable) {
   /**
    * Lines that stand in no text.
    *
    * @param lines the lines by key
    */
   public static Written of(Map<String, String> lines) {
-    return new Written(lines, Map.of(), "");
+    return new Written(lines, Map.of(), "", List.of());
   }
 
   /**
@@ -34,21 +40,21 @@ public record Written(Map<String, String> lines, Map<String, Integer> numbers, S
    * @param file the name of the file that holds the text
    */
   public static Written in(Map<String, String> lines, String text, String file) {
-    Written read = of(text, new Problems());
+    Written read = of(text);
     Map<String, Integer> numbers = new HashMap<>(read.numbers());
     numbers.keySet().removeIf(key -> !Objects.equals(read.lines().get(key), lines.get(key)));
-    return new Written(lines, numbers, file);
+    return new Written(lines, numbers, file, List.of());
   }
 
   /**
    * The lines of a text in the syntax of properties.
    *
    * @param text the text
-   * @param problems where is noted what is wrong
    */
-  public static Written of(String text, Problems problems) {
+  public static Written of(String text) {
     Hashtable<String, String> values = new Hashtable<>();
     Map<String, Integer> numbers = new HashMap<>();
+    List<Problem> unreadable = new ArrayList<>();
     List<String> physical = text.lines().toList();
     for (int i = 0; i < physical.size(); i++) {
       int number = i + 1;
@@ -62,19 +68,22 @@ public record Written(Map<String, String> lines, Map<String, Integer> numbers, S
       try {
         line.load(new StringReader(logical.toString()));
       } catch (IOException | IllegalArgumentException e) {
-        problems.add("line " + number, "'\\u' without four hexadecimal digits");
+        String message = "'\\u' without four hexadecimal digits";
+        unreadable.add(new Problem(number, "line " + number, message));
       }
       for (String key : line.stringPropertyNames()) {
         values.putIfAbsent(key, line.getProperty(key));
         Integer first = numbers.putIfAbsent(key, number);
         if (first != null) {
-          problems.add(
-              "line %d, %s".formatted(number, key),
-              "stands in line %d already; keep one".formatted(first));
+          unreadable.add(
+              new Problem(
+                  number,
+                  "line %d, %s".formatted(number, key),
+                  "stands in line %d already; keep one".formatted(first)));
         }
       }
     }
-    return new Written(Lines.of(values), numbers, "");
+    return new Written(Lines.of(values), numbers, "", unreadable);
   }
 
   private static boolean endsInEscape(CharSequence line) {
@@ -83,6 +92,15 @@ public record Written(Map<String, String> lines, Map<String, Integer> numbers, S
       backslashes++;
     }
     return backslashes % 2 == 1;
+  }
+
+  /**
+   * The number of the line in which a key stands, or {@link Problem#NO_LINE}.
+   *
+   * @param key the key
+   */
+  public int line(String key) {
+    return numbers.getOrDefault(key, Problem.NO_LINE);
   }
 
   /**

@@ -95,7 +95,7 @@ final class Contributions {
         values.add(value);
         columns.add(new Column(item.name(), value.type(), value.nullable()));
       } catch (FormulaException e) {
-        planning.problem("select." + name, String.valueOf(e.getMessage()));
+        planning.problem("select." + name, item, e);
       }
     }
     return values;

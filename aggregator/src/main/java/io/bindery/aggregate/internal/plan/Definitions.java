@@ -8,9 +8,9 @@ import java.util.Map;
  * The definitions in force at one moment.
  *
  * @param working those that can be used, by name
- * @param wrong what is wrong with the others, by name
+ * @param wrong the others, by name
  */
-public record Definitions(Map<String, Definition> working, Map<String, String> wrong) {
+public record Definitions(Map<String, Definition> working, Map<String, Wrong> wrong) {
   /** Copies the maps. */
   public Definitions {
     working = Map.copyOf(working);
@@ -34,7 +34,7 @@ public record Definitions(Map<String, Definition> working, Map<String, String> w
   public Definitions with(Definition definition) {
     Map<String, Definition> changed = new HashMap<>(working);
     changed.put(definition.name(), definition);
-    Map<String, String> left = new HashMap<>(wrong);
+    Map<String, Wrong> left = new HashMap<>(wrong);
     left.remove(definition.name());
     return new Definitions(changed, left);
   }

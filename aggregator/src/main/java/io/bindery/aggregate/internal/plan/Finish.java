@@ -139,7 +139,7 @@ final class Finish {
         items.add(value);
         columns.add(new Column(item.name(), value.type(), value.nullable()));
       } catch (FormulaException e) {
-        planning.problem("select", String.valueOf(e.getMessage()));
+        planning.problem("select", item, e);
       }
     }
   }
@@ -154,6 +154,9 @@ final class Finish {
         items.add(ColumnValue.of(rows.indexOf(item.column()), hidden));
         columns.add(hidden);
         index = columns.size() - 1;
+      }
+      if (index < 0 && planning.isLost(item.column())) {
+        continue;
       }
       if (index < 0) {
         TreeSet<String> known = new TreeSet<>(rows.names());
@@ -188,7 +191,9 @@ final class Finish {
     try {
       return new Node.Where(node, Compiler.overRows(rows).condition(definition.where()), false);
     } catch (FormulaException e) {
-      planning.problem("where", String.valueOf(e.getMessage()));
+      if (!planning.isLost(definition.where())) {
+        planning.problem("where", String.valueOf(e.getMessage()));
+      }
       return node;
     }
   }
@@ -201,6 +206,9 @@ final class Finish {
     List<Integer> key = new ArrayList<>();
     List<SortKey> compared = new ArrayList<>();
     for (String column : union.distinct()) {
+      if (planning.isLost(column)) {
+        continue;
+      }
       if (rows.indexOf(column) < 0) {
         planning.problem("distinct", Nearest.unknown("column", column, rows.names()));
       } else if (!Alignment.isList(

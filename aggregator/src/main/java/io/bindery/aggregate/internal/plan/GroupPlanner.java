@@ -54,7 +54,7 @@ final class GroupPlanner {
         items.add(value);
         columns.add(new Column(item.name(), value.type(), value.nullable()));
       } catch (FormulaException e) {
-        planning.problem("select", String.valueOf(e.getMessage()));
+        planning.problem("select", item, e);
       }
     }
     List<AggregateCall> calls =
@@ -84,6 +84,9 @@ final class GroupPlanner {
   private List<String> known(Scope rows) {
     List<String> known = new ArrayList<>();
     for (String column : group.columns()) {
+      if (planning.isLost(column)) {
+        continue;
+      }
       if (rows.indexOf(column) < 0) {
         planning.problem("group", Nearest.unknown("column", column, rows.names()));
       } else if (!Alignment.isList(rows.columns().get(rows.indexOf(column)), "group", planning)) {
@@ -114,7 +117,9 @@ final class GroupPlanner {
     try {
       return new Node.Where(node, Compiler.overRows(rows).condition(definition.where()), false);
     } catch (FormulaException e) {
-      planning.problem("where", e.getMessage() + computed(definition.where(), rows));
+      if (!planning.isLost(definition.where())) {
+        planning.problem("where", e.getMessage() + computed(definition.where(), rows));
+      }
       return node;
     }
   }

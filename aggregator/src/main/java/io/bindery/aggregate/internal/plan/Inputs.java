@@ -117,8 +117,7 @@ final class Inputs {
                   + " install one: %s")
               .formatted(input.name(), Nearest.unknown("source", input.name(), known));
     }
-    String lookedFor = input.filter() == null ? "any" : input.filter();
-    return new Absence(input.name(), lookedFor, optional, false, message);
+    return new Absence(input.name(), null, optional, false, message);
   }
 
   private static @Nullable Filter filter(Input input) {

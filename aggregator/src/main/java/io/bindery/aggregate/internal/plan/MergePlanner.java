@@ -53,7 +53,10 @@ final class MergePlanner {
         aligned.stream()
             .flatMap(List::stream)
             .allMatch(branch -> branch.sortedBy(order) == order.size());
-    return Prepared.of(merge(aligned, keys, order, ordered), visible(keys, aligned));
+    Node.Merge node = merge(aligned, keys, order, ordered);
+    long bindKeys =
+        node.sides().stream().filter(side -> side.contribution().bindKey() >= 0).count();
+    return Prepared.of(node, node.columns().size() - (int) bindKeys);
   }
 
   private List<Branch> alike(List<Branch> branches) {
@@ -66,7 +69,9 @@ final class MergePlanner {
     for (List<Branch> branches : inputs) {
       for (String column : branches.isEmpty() ? List.<String>of() : merge.key()) {
         Scope scope = new Scope(branches.get(0).node().columns());
-        if (scope.indexOf(column) < 0) {
+        if (planning.isLost(column)) {
+          exist = false;
+        } else if (scope.indexOf(column) < 0) {
           planning.problem(
               "key",
               "%s has no such column: %s"
@@ -204,19 +209,5 @@ final class MergePlanner {
     return node instanceof Node.Scan scan
         ? scan.optional()
         : node.inputs().stream().anyMatch(MergePlanner::mayFail);
-  }
-
-  private int visible(List<Column> keys, List<List<Branch>> inputs) {
-    int visible = keys.size();
-    for (int i = 0; i < inputs.size(); i++) {
-      List<SelectItem> selected = merge.selects().get(merge.inputs().get(i).name());
-      visible +=
-          selected != null
-              ? selected.size()
-              : inputs.get(i).isEmpty()
-                  ? 0
-                  : Contributions.others(inputs.get(i).get(0).node(), merge.key()).size();
-    }
-    return visible;
   }
 }

@@ -1,5 +1,6 @@
 package io.bindery.aggregate.internal.plan;
 
+import io.bindery.aggregate.internal.definition.Problem;
 import io.bindery.source.Column;
 import io.bindery.source.SortKey;
 import java.util.List;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param notes what is to be told of pre-grouped sources, by their numbers
  * @param page the order in which a next page can follow; empty when none can or none is asked for
  * @param absences what should be there and is not
- * @param problem what is wrong with the definitions or with what is offered, or null
+ * @param problems what is wrong with the definitions or with what is offered
  * @param contested whether a bind offers a source twice, as it does while the model is replaced
  */
 public record Plan(
@@ -30,7 +31,7 @@ public record Plan(
     Map<Integer, String> notes,
     List<SortKey> page,
     List<Absence> absences,
-    @Nullable String problem,
+    List<Problem> problems,
     boolean contested) {
   /** Copies the lists. */
   public Plan {
@@ -40,6 +41,12 @@ public record Plan(
     notes = Map.copyOf(notes);
     page = List.copyOf(page);
     absences = List.copyOf(absences);
+    problems = List.copyOf(problems);
+  }
+
+  /** What is wrong, in one line, or null. */
+  public @Nullable String problem() {
+    return problems.isEmpty() ? null : Problem.line(problems);
   }
 
   /**

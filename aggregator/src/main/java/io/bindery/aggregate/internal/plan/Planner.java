@@ -5,9 +5,11 @@ import io.bindery.aggregate.internal.definition.Body;
 import io.bindery.aggregate.internal.definition.Definition;
 import io.bindery.aggregate.internal.definition.Definition.Expect;
 import io.bindery.aggregate.internal.definition.Input;
+import io.bindery.aggregate.internal.definition.Problem;
 import io.bindery.source.Column;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -29,24 +31,21 @@ public final class Planner {
    */
   public static Plan plan(
       Definition definition, Snapshot snapshot, Definitions definitions, RunOptions options) {
-    Planning planning = new Planning(snapshot, definitions, options);
+    Planning planning = new Planning(definition, snapshot, definitions, options);
     Planner planner = new Planner(planning);
     Answer answer = planner.answer(definition, false);
-    if (answer != null) {
-      planner.expect(definition);
-    }
     List<Pushed> pushed = answer == null ? List.of() : PushdownPlanner.plan(answer, planning);
-    String problem = planning.problems.isEmpty() ? null : planning.problems.line();
+    boolean right = planning.problems.isEmpty();
     return new Plan(
         definition.name(),
-        answer == null || problem != null ? null : answer.node(),
+        answer == null || !right ? null : answer.node(),
         answer == null ? List.of() : answer.columns(),
         planning.scans,
         pushed,
         planning.notes,
         answer == null ? List.of() : answer.page(),
         planning.absences,
-        problem,
+        planning.problems.all(),
         planning.contested);
   }
 
@@ -61,7 +60,11 @@ public final class Planner {
     try {
       Memory memory =
           new Memory(definition.name(), memoryLimit(definition), definition.spillLimit());
+      int first = planning.scans.size();
       Prepared body = body(definition, memory, optional);
+      if (body != null) {
+        expect(definition, first, optional);
+      }
       return body == null ? null : new Finish(planning, definition, memory).of(body);
     } finally {
       planning.leave();
@@ -109,10 +112,10 @@ public final class Planner {
     }
     Definition read = planning.definitions.working().get(input.name());
     if (read == null) {
+      Wrong wrong = Objects.requireNonNull(planning.definitions.wrong().get(input.name()));
       planning.problem(
           reader.form(),
-          "aggregate '%s' is wrong: %s"
-              .formatted(input.name(), planning.definitions.wrong().get(input.name())));
+          "aggregate '%s' is wrong: %s".formatted(input.name(), Problem.line(wrong.problems())));
       return List.of();
     }
     Answer answer = answer(read, optional);
@@ -123,34 +126,30 @@ public final class Planner {
     return List.of(Alignment.align(branch, answer.columns()));
   }
 
-  private void expect(Definition definition) {
+  /** Notes which binds an aggregate misses among the sources that were found for it. */
+  private void expect(Definition definition, int first, boolean optional) {
     Expect expect = definition.expect();
     if (expect == null) {
       return;
     }
     TreeSet<String> binds = new TreeSet<>();
-    planning.scans.forEach(scan -> binds.add(scan.bindKey()));
+    List<Node.Scan> own = planning.scans.subList(first, planning.scans.size());
+    own.forEach(scan -> binds.add(scan.bindKey()));
     String source = definition.body().inputs().get(0).name();
+    String by = planning.outermost() ? "" : " by aggregate '%s'".formatted(definition.name());
     for (String bind : expect.binds()) {
       if (!binds.contains(bind)) {
-        missing(
-            source,
-            bind,
-            "bind '%s': expected by aggregate '%s', but offers none of its sources; see bind:why %s"
-                .formatted(bind, definition.name(), bind));
+        String message =
+            "bind '%s': expected%s, but offers none of the sources; see bind:why %s"
+                .formatted(bind, by, bind);
+        planning.absences.add(new Absence(source, bind, optional, true, message));
       }
     }
     if (expect.binds().isEmpty() && binds.size() < expect.count()) {
-      missing(
-          source,
-          "%d of %d".formatted(binds.size(), expect.count()),
-          "aggregate '%s': expects %d binds and has %d (%s); add the others or change expect"
-              .formatted(
-                  definition.name(), expect.count(), binds.size(), String.join(", ", binds)));
+      String message =
+          "%d binds are expected%s, but there are %d (%s); add the others or change expect"
+              .formatted(expect.count(), by, binds.size(), String.join(", ", binds));
+      planning.absences.add(new Absence(source, null, optional, true, message));
     }
-  }
-
-  private void missing(String source, String bind, String message) {
-    planning.absences.add(new Absence(source, bind, false, true, message));
   }
 }

@@ -2,13 +2,18 @@ package io.bindery.aggregate.internal.plan;
 
 import io.bindery.aggregate.RunOptions;
 import io.bindery.aggregate.internal.definition.Definition;
+import io.bindery.aggregate.internal.definition.Definition.SelectItem;
 import io.bindery.aggregate.internal.definition.Problems;
+import io.bindery.aggregate.internal.expression.Formula;
+import io.bindery.aggregate.internal.expression.FormulaException;
 import io.bindery.source.Grouping;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -21,11 +26,15 @@ final class Planning {
   final List<Node.Scan> scans = new ArrayList<>();
   final List<Absence> absences = new ArrayList<>();
   final Map<Integer, String> notes = new TreeMap<>();
-  final Problems problems = new Problems();
+  final Problems problems;
   boolean contested;
+  private final Definition planned;
   private final Deque<Definition> path = new ArrayDeque<>();
+  private final Set<String> lost = new HashSet<>();
 
-  Planning(Snapshot snapshot, Definitions definitions, RunOptions options) {
+  Planning(Definition planned, Snapshot snapshot, Definitions definitions, RunOptions options) {
+    this.planned = planned;
+    this.problems = new Problems(planned.written());
     this.snapshot = snapshot;
     this.definitions = definitions;
     this.options = options;
@@ -90,8 +99,32 @@ final class Planning {
   /** Notes what is wrong; in an aggregate that another reads, under its name. */
   void problem(String key, String message) {
     Definition definition = path.peekLast();
-    String place = definition == null ? key : definition.written().place(key);
-    String under = definition == null ? "" : definition.name();
-    problems.add(outermost() ? place : "aggregate '%s': %s".formatted(under, place), message);
+    if (definition == null || outermost()) {
+      problems.add(key, message);
+    } else {
+      String place = definition.written().place(key);
+      problems.add(
+          planned.written().line(planned.form()),
+          "aggregate '%s': %s".formatted(definition.name(), place),
+          message);
+    }
+  }
+
+  /** Notes that a column cannot be worked out, so that nobody is told that it is unknown. */
+  void problem(String key, SelectItem item, FormulaException why) {
+    if (!isLost(item.formula())) {
+      problem(key, String.valueOf(why.getMessage()));
+    }
+    lost.add(item.name());
+  }
+
+  /** Whether an expression needs a column that cannot be worked out, which was noted. */
+  boolean isLost(Formula formula) {
+    return lost.stream().anyMatch(formula::names);
+  }
+
+  /** Whether a column cannot be worked out, which was noted. */
+  boolean isLost(String column) {
+    return lost.contains(column);
   }
 }

@@ -16,7 +16,11 @@ final class Failures {
       return known;
     }
     ErrorCode code = caught instanceof BinderyException known ? known.code() : ErrorCode.INTERNAL;
-    String reason = caught instanceof BinderyException ? message : caught.toString();
+    String again = "bind '%s': ".formatted(bind);
+    String reason =
+        !(caught instanceof BinderyException)
+            ? caught.toString()
+            : message.startsWith(again) ? message.substring(again.length()) : message;
     return new BinderyException(
         code, bind, "source '%s' on bind '%s': %s".formatted(source, bind, reason), caught);
   }

@@ -6,6 +6,7 @@ import io.bindery.aggregate.Outcome;
 import io.bindery.aggregate.RunListener;
 import io.bindery.aggregate.RunOptions;
 import io.bindery.aggregate.internal.definition.Definition;
+import io.bindery.aggregate.internal.definition.Problem;
 import io.bindery.aggregate.internal.expression.Nearest;
 import io.bindery.aggregate.internal.held.HostMemory;
 import io.bindery.aggregate.internal.operator.Assembler;
@@ -18,6 +19,7 @@ import io.bindery.aggregate.internal.plan.Plan;
 import io.bindery.aggregate.internal.plan.Planner;
 import io.bindery.aggregate.internal.plan.Pushed;
 import io.bindery.aggregate.internal.plan.Snapshot;
+import io.bindery.aggregate.internal.plan.Wrong;
 import io.bindery.error.BinderyException;
 import io.bindery.error.ErrorCode;
 import io.bindery.source.Deadline;
@@ -133,9 +135,10 @@ public final class Runs {
     Definitions definitions = sources.definitions();
     Definition definition = definitions.working().get(name);
     if (definition == null) {
-      String wrong = definitions.wrong().get(name);
+      Wrong wrong = definitions.wrong().get(name);
       if (wrong != null) {
-        throw configuration("aggregate '%s' is wrong: %s".formatted(name, wrong));
+        String all = Problem.line(wrong.problems(snapshot, definitions));
+        throw configuration("aggregate '%s' is wrong: %s".formatted(name, all));
       }
       return null;
     }

@@ -82,12 +82,9 @@ public final class AggregatorService implements Aggregator, ManagedServiceFactor
   @Override
   public List<AggregateStatus> aggregates() {
     store.retry();
-    Snapshot snapshot = offered.snapshot();
-    Definitions definitions = store.definitions();
+    Statuses now = new Statuses(offered.snapshot(), store.definitions());
     List<AggregateStatus> statuses = new ArrayList<>();
-    store
-        .claims()
-        .forEach((name, claims) -> statuses.add(Statuses.of(name, claims, snapshot, definitions)));
+    store.claims().forEach((name, claims) -> statuses.add(now.of(name, claims)));
     return statuses;
   }
 
@@ -95,7 +92,7 @@ public final class AggregatorService implements Aggregator, ManagedServiceFactor
   public Optional<AggregateStatus> aggregate(String name) {
     store.retry();
     return Optional.ofNullable(store.claims().get(name))
-        .map(claims -> Statuses.of(name, claims, offered.snapshot(), store.definitions()));
+        .map(claims -> new Statuses(offered.snapshot(), store.definitions()).of(name, claims));
   }
 
   @Override

@@ -3,8 +3,10 @@ package io.bindery.aggregate.internal.service;
 import io.bindery.aggregate.AggregateDefinition;
 import io.bindery.aggregate.internal.definition.Definition;
 import io.bindery.aggregate.internal.definition.DefinitionParser;
+import io.bindery.aggregate.internal.definition.Problem;
 import io.bindery.aggregate.internal.definition.Problems;
 import io.bindery.aggregate.internal.definition.Written;
+import io.bindery.aggregate.internal.plan.Wrong;
 import io.bindery.aggregate.internal.record.RowType;
 import io.bindery.error.MessageText;
 import java.util.ArrayList;
@@ -77,22 +79,21 @@ final class BundleDefinitions
     String name = "service-" + reference.getProperty(Constants.SERVICE_ID);
     try {
       name = String.valueOf(service.name());
-      Problems read = new Problems();
+      Written written = Written.of(service.lines());
+      Problems problems = new Problems(written);
       if (!name.matches(NAME)) {
-        read.add("name", "'%s' is none; use letters, digits, _ . -".formatted(name));
+        problems.add("name", "'%s' is none; use letters, digits, _ . -".formatted(name));
       }
-      Written written = Written.of(service.lines(), read);
-      Problems problems = new Problems(written::place);
       Definition definition = DefinitionParser.parse(name, written, problems);
-      List<String> all = new ArrayList<>();
-      List.of(read, problems).stream().filter(p -> !p.isEmpty()).forEach(p -> all.add(p.line()));
       RowType rows = new RowType(service.rowType(), service.lookup());
-      String problem = all.isEmpty() ? null : String.join("; ", all);
-      Definition working = problem == null ? definition : null;
-      return new Brought(name, new Entry(origin, working, null, written.lines(), problem, rows));
+      boolean right = problems.isEmpty();
+      Definition working = right ? definition : null;
+      Wrong wrong = right ? null : new Wrong(problems.all(), definition);
+      return new Brought(name, new Entry(origin, working, null, written.lines(), wrong, rows));
     } catch (RuntimeException | LinkageError e) { // whatever a bundle's code does
-      String problem = "cannot be read: " + MessageText.of(e.toString(), LONGEST_REASON);
-      return new Brought(name, new Entry(origin, null, null, Map.of(), problem, null));
+      String why = MessageText.of(e.toString(), LONGEST_REASON);
+      Wrong wrong = new Wrong(List.of(new Problem(Problem.NO_LINE, "cannot be read", why)), null);
+      return new Brought(name, new Entry(origin, null, null, Map.of(), wrong, null));
     }
   }
 

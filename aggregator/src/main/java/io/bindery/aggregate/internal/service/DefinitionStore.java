@@ -11,6 +11,7 @@ import io.bindery.aggregate.internal.plan.Definitions;
 import io.bindery.aggregate.internal.plan.Plan;
 import io.bindery.aggregate.internal.plan.Planner;
 import io.bindery.aggregate.internal.plan.Snapshot;
+import io.bindery.aggregate.internal.plan.Wrong;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,9 +64,8 @@ final class DefinitionStore implements ManagedServiceFactory {
     Object file = properties.get(Lines.FILE);
     String origin = file == null ? "ConfigAdmin" : file.toString();
     Written written = written(Lines.of(properties), file);
-    Problems problems = new Problems(written::place);
+    Problems problems = new Problems(written);
     Definition definition = DefinitionParser.parse(name, written, problems);
-    String problem = problems.isEmpty() ? null : problems.line();
     synchronized (this) {
       Entry before = entries.get(name);
       Definition working = before == null ? null : before.working();
@@ -73,16 +73,18 @@ final class DefinitionStore implements ManagedServiceFactory {
         working = null; // people are to be told of what they wrote last
       }
       boolean kept = working != null || isBrought(name);
-      boolean wellWritten = definition != null && problem == null;
+      Wrong wrong = problems.isEmpty() ? null : new Wrong(problems.all(), definition);
+      boolean wellWritten = definition != null && wrong == null;
       if (definition != null && wellWritten && kept) {
-        problem = trial(definition).problem();
+        wrong = misfit(trial(definition));
       }
-      boolean waits = wellWritten && problem != null;
+      boolean waits = wellWritten && wrong != null;
       Definition used = wellWritten && !waits ? definition : working;
       Definition later = waits ? definition : null;
-      entries.put(name, new Entry(origin, used, later, written.lines(), problem, null));
+      Entry entry = new Entry(origin, used, later, written.lines(), wrong, null);
+      entries.put(name, entry);
       waiting |= waits;
-      report(name, origin, problem, kept, waits);
+      report(name, entry, kept);
     }
     changed.run();
     retry();
@@ -150,8 +152,9 @@ final class DefinitionStore implements ManagedServiceFactory {
         LOG.info("aggregate '{}': the newer definition fits now and is in force", named.getKey());
         return true;
       }
-      if (plan.problem() != null) {
-        named.setValue(entry.with(entry.working(), definition, plan.problem()));
+      Wrong misfit = misfit(plan);
+      if (misfit != null) {
+        named.setValue(entry.with(entry.working(), definition, misfit));
       }
     }
     waiting = found;
@@ -164,23 +167,26 @@ final class DefinitionStore implements ManagedServiceFactory {
         definition, offered.get(), definitions().with(definition), RunOptions.defaults());
   }
 
+  private static @Nullable Wrong misfit(Plan plan) {
+    return plan.problems().isEmpty() ? null : new Wrong(plan.problems(), null);
+  }
+
   /** Whether a definition cannot work, which one that only lacks a source or a moment may yet. */
   private boolean isWrong(Definition definition) {
     Plan plan = trial(definition);
-    return plan.problem() != null && !plan.contested();
+    return !plan.problems().isEmpty() && !plan.contested();
   }
 
-  private static void report(
-      String name, String origin, @Nullable String problem, boolean kept, boolean waits) {
-    if (problem == null) {
-      LOG.info("aggregate '{}': defined by {}", name, origin);
+  private static void report(String name, Entry entry, boolean kept) {
+    if (entry.wrong() == null) {
+      LOG.info("aggregate '{}': defined by {}", name, entry.origin());
     } else {
       LOG.warn(
           "aggregate '{}': {}, {}: {}{}",
           name,
-          waits ? "does not fit its sources" : "refused",
-          origin,
-          problem,
+          entry.waiting() != null ? "does not fit its sources" : "refused",
+          entry.origin(),
+          entry.problem(),
           kept ? "; the earlier definition stays in force" : "");
     }
   }
@@ -209,15 +215,16 @@ final class DefinitionStore implements ManagedServiceFactory {
   /** The definitions in force. */
   Definitions definitions() {
     Map<String, Definition> working = new HashMap<>();
-    Map<String, String> wrong = new HashMap<>();
+    Map<String, Wrong> wrong = new HashMap<>();
     claims()
         .forEach(
             (name, claims) -> {
               Definition definition = claims.working();
+              Wrong why = claims.first().wrong();
               if (definition != null) {
                 working.put(name, definition);
-              } else {
-                wrong.put(name, String.valueOf(claims.first().problem()));
+              } else if (why != null) {
+                wrong.put(name, why);
               }
             });
     return new Definitions(working, wrong);

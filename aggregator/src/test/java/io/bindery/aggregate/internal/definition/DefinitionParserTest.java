@@ -15,17 +15,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class DefinitionParserTest {
   private static Definition parse(String... lines) {
-    Problems problems = new Problems();
-    Definition definition =
-        DefinitionParser.parse("x", Written.of(FakeHost.lines(lines)), problems);
-    assertThat(problems.line()).isEmpty();
+    Written written = Written.of(FakeHost.lines(lines));
+    Problems problems = new Problems(written);
+    Definition definition = DefinitionParser.parse("x", written, problems);
+    assertThat(problems.all()).isEmpty();
     return Objects.requireNonNull(definition);
   }
 
   private static String problems(String... lines) {
-    Problems problems = new Problems();
-    assertThat(DefinitionParser.parse("x", Written.of(FakeHost.lines(lines)), problems)).isNull();
-    return problems.line();
+    Written written = Written.of(FakeHost.lines(lines));
+    Problems problems = new Problems(written);
+    DefinitionParser.parse("x", written, problems);
+    assertThat(problems.isEmpty()).isFalse();
+    return problems.toString();
   }
 
   @Test

@@ -2,17 +2,20 @@ package io.bindery.aggregate.internal.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.bindery.aggregate.AggregateStatus;
 import io.bindery.aggregate.internal.FakeHost;
 import io.bindery.aggregate.internal.FakeSource;
 import io.bindery.source.Column;
 import io.bindery.source.RowSource;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -261,8 +264,57 @@ final class AggregatorServiceTest {
     assertThat(host.status("reader").problem())
         .startsWith(
             "aggregate 'all': bindery.aggregate-all.cfg line 4, order: unknown column 'idd'");
-    properties.put("limit", "many"); // the file was changed again meanwhile
+    properties.put("offset", "many"); // the file was changed again meanwhile
     host.aggregator.updated("bindery.aggregate~all", properties);
-    assertThat(host.status("all").problem()).contains("limit: 'many' is no whole number");
+    assertThat(host.status("all").problem()).contains("offset: 'many' is no whole number");
+  }
+
+  @Test
+  void allThatIsWrongIsToldInTheOrderOfTheLines(@TempDir Path etc) throws Exception {
+    host.settle();
+    host.offer(source("a"));
+    Path file = etc.resolve("bindery.aggregate-all.cfg");
+    Files.writeString(
+        file, "limt = 5\nwhere = nme = 'x'\nunion = s\n\norder = idd, id\noffset = many\n");
+    Properties lines = new Properties();
+    lines.load(new StringReader(Files.readString(file)));
+    Hashtable<String, Object> properties = new Hashtable<>(Map.of("drops.file", file.toString()));
+    lines.forEach((key, value) -> properties.put(key.toString(), value));
+    host.aggregator.updated("bindery.aggregate~all", properties);
+    assertThat(host.status("all").problems())
+        .satisfiesExactly(
+            first -> assertThat(first).contains("line 1, limt: unknown key 'limt', did you mean"),
+            second -> assertThat(second).contains("line 2, where: unknown column 'nme'"),
+            third -> assertThat(third).contains("line 5, order: unknown column 'idd', did you"),
+            fourth -> assertThat(fourth).contains("line 6, offset: 'many' is no whole number"));
+    assertThatThrownBy(() -> host.answer("all")).hasMessageContaining("unknown column 'nme'");
+  }
+
+  @Test
+  void aColumnThatCannotBeWorkedOutIsNotCalledUnknown() {
+    host.settle();
+    host.offer(source("a"));
+    host.define("all", "union = s", "select = idd * 2 as twice, twice + 1 as more", "order = more");
+    assertThat(host.status("all").problems())
+        .singleElement(STRING)
+        .startsWith("select: unknown column 'idd'");
+    host.offer(new FakeSource("t", "b", "id:INTEGER"));
+    host.define(
+        "m", "merge = s, t", "key = id", "select.t = sum(amont) as total", "where = total > 1");
+    assertThat(host.status("m").problems())
+        .singleElement(STRING)
+        .startsWith("select.t: unknown column 'amont'");
+  }
+
+  @Test
+  void aMissedBindIsToldAtItsLineAlsoByAReader() {
+    host.settle();
+    host.offer(source("a"));
+    host.define("both", "union = s", "expect = a, b");
+    host.define("reader", "from = both");
+    assertThat(host.status("both").problem())
+        .startsWith("expect: bind 'b': expected, but offers none of the sources");
+    assertThatThrownBy(() -> host.answer("reader"))
+        .hasMessageContaining("bind 'b': expected by aggregate 'both'");
   }
 }

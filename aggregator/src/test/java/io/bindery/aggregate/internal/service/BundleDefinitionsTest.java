@@ -85,7 +85,7 @@ final class BundleDefinitionsTest {
     assertThat(host.answer("all")).containsExactly("1", "2");
     assertThat(host.status("all").problem())
         .startsWith("the newer definition is refused, that of " + BUNDLE)
-        .contains("stays in force: limt: unknown key 'limt'");
+        .contains("stays in force; limt: unknown key 'limt'");
     host.define("all", "union = s", "order = nme");
     assertThat(host.answer("all")).containsExactly("1", "2");
     assertThat(host.status("all").problem())
@@ -112,9 +112,10 @@ final class BundleDefinitionsTest {
         bring("union = s\n\nlimt = 1\n\\\nlimt = 2\norder = id asc asc");
     assertThat(host.status("all").problem())
         .isEqualTo(
-            "line 4, limt: stands in line 3 already; keep one; line 3, limt: unknown key 'limt',"
+            "line 3, limt: unknown key 'limt',"
                 + " did you mean 'limit'? known: distinct, expect, grouped, limit, memory.limit,"
-                + " offset, optional, order, select, spill.limit, union, where; line 6, order: 'id asc asc' is no order;"
+                + " offset, optional, order, select, spill.limit, union, where;"
+                + " line 4, limt: stands in line 3 already; keep one; line 6, order: 'id asc asc' is no order;"
                 + " write column or column desc");
     assertThatThrownBy(() -> host.answer("all")).hasMessageContaining("aggregate 'all' is wrong");
     assertThat(host.answer("good")).hasSize(2);

@@ -219,11 +219,17 @@ public final class Delivery implements AutoCloseable {
   }
 
   private static String complaint(Outcome outcome) {
-    String who = "source '%s' on bind '%s': ".formatted(outcome.source(), outcome.bind());
+    String source = "source '%s'".formatted(outcome.source());
+    String bind = outcome.bind() == null ? "" : "bind '%s': ".formatted(outcome.bind());
+    String who = bind.isEmpty() ? source + ": " : source + " on " + bind;
     String error = outcome.error();
-    if (error != null && error.startsWith(who)) {
+    if (error == null) {
+      return who + outcome.status().word();
+    }
+    if (error.startsWith(who) || (bind.isEmpty() && error.contains(source))) {
       return error;
     }
-    return who + outcome.status().word() + (error == null ? "" : ": " + error);
+    String why = error.startsWith(bind) ? error.substring(bind.length()) : error;
+    return who + outcome.status().word() + ": " + why;
   }
 }

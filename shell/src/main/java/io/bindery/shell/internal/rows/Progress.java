@@ -161,6 +161,6 @@ final class Progress implements RunListener {
   }
 
   private static String name(Outcome source) {
-    return source.source() + "@" + source.bind();
+    return source.bind() == null ? source.source() : source.source() + "@" + source.bind();
   }
 }

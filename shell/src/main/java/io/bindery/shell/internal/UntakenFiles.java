@@ -3,34 +3,79 @@ package io.bindery.shell.internal;
 import io.bindery.bind.DatabaseBind;
 import io.bindery.drops.DroppedFile;
 import io.bindery.drops.Drops;
+import io.bindery.shell.internal.words.Nearest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Why a key has no bind although somebody wrote a file for it. */
-final class AbsentBind {
+/** Why there is no bind or aggregate of a name although somebody wrote a file for it. */
+final class UntakenFiles {
   private static final String PROFILES = "profiles";
 
-  private final String key;
+  private final String factoryPid;
+  private final String name;
   private final Services services;
   private final Drops drops;
 
-  AbsentBind(String key, Services services, Drops drops) {
-    this.key = key;
+  private UntakenFiles(String factoryPid, String name, Services services, Drops drops) {
+    this.factoryPid = factoryPid;
+    this.name = name;
     this.services = services;
     this.drops = drops;
   }
 
-  /** What is to be said of each file that is, or was meant to be, about the key; may be empty. */
-  Map<Path, String> files() {
+  /** What is to be said of each file that is, or was meant to be, about a name; may be empty. */
+  static Map<Path, String> about(String factoryPid, String name, Services services) {
+    Drops drops = services.dropsIfAny();
+    return drops == null ? Map.of() : new UntakenFiles(factoryPid, name, services, drops).files();
+  }
+
+  /**
+   * What to say after a name that is not there: the files about it and what is wrong with them,
+   * else what may have been meant.
+   *
+   * @param known the names that are there, sorted
+   * @param plural how such things are called
+   */
+  static String advice(
+      String factoryPid, String name, Services services, List<String> known, String plural) {
+    Map<Path, String> files = about(factoryPid, name, services);
+    return files.isEmpty()
+        ? Nearest.advice(name, known, plural)
+        : files.entrySet().stream()
+            .map(file -> services.shown(file.getKey()) + ": " + file.getValue())
+            .collect(Collectors.joining("; "));
+  }
+
+  /** Whether a file's configuration or name is about a name, also when it is misnamed. */
+  static boolean concerns(DroppedFile file, String factoryPid, String name) {
+    if ((factoryPid + "~" + name).equals(file.target())) {
+      return true;
+    }
+    Path path = file.path().getFileName();
+    String lower = path == null ? "" : path.toString().toLowerCase(Locale.ROOT);
+    String quoted = Pattern.quote(name.toLowerCase(Locale.ROOT));
+    String form = "(" + Pattern.quote(factoryPid) + "[-~_.])?" + quoted + "(\\..*)?";
+    return lower.matches(form)
+        || lower.matches(kind(factoryPid) + "[a-z.]*[-~_.]" + quoted + "\\..*");
+  }
+
+  private static String kind(String factoryPid) {
+    return factoryPid.substring(factoryPid.lastIndexOf('.') + 1);
+  }
+
+  private Map<Path, String> files() {
     Map<Path, String> said = new TreeMap<>();
     for (DroppedFile file : drops.files()) {
-      if (BindReasons.concerns(file, key)) {
+      if (concerns(file, factoryPid, name)) {
         said.put(file.path(), said(file));
       }
     }
@@ -49,14 +94,15 @@ final class AbsentBind {
     if (file.target() == null && !active.equals(file.path().getParent())) {
       return "not in force: " + services.shown(active.resolve(fileName())) + " overrides it";
     }
-    String missing = services.bindsMissing();
+    String kind = kind(factoryPid);
+    String missing = factoryPid.equals(DatabaseBind.FACTORY_PID) ? services.bindsMissing() : null;
     return file.target() == null
         ? "no key in it, so it hides the file of that name in etc/"
-        : missing == null ? "taken, but no bind is made of it yet" : missing;
+        : missing == null ? "taken, but no " + kind + " is made of it yet" : missing;
   }
 
   private String fileName() {
-    return DatabaseBind.FACTORY_PID + "-" + key + ".cfg";
+    return factoryPid + "-" + name + ".cfg";
   }
 
   /** The folders of all profiles, and etc. */
