@@ -64,11 +64,14 @@ public final class Bench {
     int customers = options.customers();
     try (HostContender host = HostContender.start(folder.resolve("home"), databases.places());
         PeerContender jdbc = PeerContender.start("jdbc", host.flags(), databases.places());
-        PeerContender mybatis = PeerContender.start("mybatis", host.flags(), databases.places())) {
+        PeerContender mybatis = PeerContender.start("mybatis", host.flags(), databases.places());
+        StatementMeter statements = new StatementMeter(databases.places())) {
       return "%d customers, %d orders, %d tickets; %d rounds, warm; %d look-ups a round%n"
               .formatted(customers, 5 * customers, 2 * customers, options.rounds(), options.asked())
           + "flags of every JVM: %s%n".formatted(String.join(" ", host.flags()))
-          + table(new Rows(options, folder, databases, List.of(host, jdbc, mybatis)).measure());
+          + table(
+              new Rows(options, folder, databases, List.of(host, jdbc, mybatis), statements)
+                  .measure());
     }
   }
 
@@ -93,7 +96,7 @@ public final class Bench {
   private static String table(Map<Workload, Map<String, Figures>> all) {
     StringBuilder table = new StringBuilder();
     table.append(
-        "%-48s %-8s %8s %8s %10s %9s %10s %10s%n"
+        "%-48s %-8s %8s %8s %10s %9s %10s %10s %10s%n"
             .formatted(
                 "medians",
                 "",
@@ -101,6 +104,7 @@ public final class Bench {
                 "cpu ms",
                 "servers ms",
                 "peak MiB",
+                "statements",
                 "cpu/jdbc",
                 "wall/jdbc"));
     all.forEach(
@@ -109,7 +113,7 @@ public final class Bench {
           figures.forEach(
               (name, own) ->
                   table.append(
-                      "%-48s %-8s %8.0f %8.0f %10.0f %9.0f %10.2f %10.2f%n"
+                      "%-48s %-8s %8.0f %8.0f %10.0f %9.0f %10.0f %10.2f %10.2f%n"
                           .formatted(
                               name.equals("bindery") ? workload.title() : "",
                               name,
@@ -117,6 +121,7 @@ public final class Bench {
                               own.median(Figures.Round::cpu),
                               own.median(Figures.Round::servers),
                               own.median(Figures.Round::peak),
+                              own.median(Figures.Round::statements),
                               own.ratio(jdbc, Figures.Round::cpu),
                               own.ratio(jdbc, Figures.Round::wall))));
         });

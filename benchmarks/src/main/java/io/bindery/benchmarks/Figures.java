@@ -14,8 +14,9 @@ final class Figures {
    * @param cpu milliseconds of the contender's process
    * @param servers milliseconds of the databases' processes
    * @param peak MiB of the contender's process
+   * @param statements that the servers were sent
    */
-  record Round(double wall, double cpu, double servers, double peak) {}
+  record Round(double wall, double cpu, double servers, double peak, double statements) {}
 
   private final List<Round> rounds = new ArrayList<>();
 

@@ -26,14 +26,21 @@ final class Rows {
   private final Path folder;
   private final Databases databases;
   private final List<Contender> contenders;
+  private final StatementMeter statements;
   private final Path emails;
 
-  Rows(BenchOptions options, Path folder, Databases databases, List<Contender> contenders)
+  Rows(
+      BenchOptions options,
+      Path folder,
+      Databases databases,
+      List<Contender> contenders,
+      StatementMeter statements)
       throws IOException {
     this.options = options;
     this.folder = folder;
     this.databases = databases;
     this.contenders = contenders;
+    this.statements = statements;
     this.emails = folder.resolve("emails");
     Company company = Company.of(options.customers(), 0, 0);
     // spread over all customers, some of whom do not exist
@@ -76,6 +83,7 @@ final class Rows {
       Files.createDirectories(out);
     }
     ProcessMeter.resetPeak(contender.pid());
+    long sent = statements.count();
     long servers = ProcessMeter.cpuMillis(databases.processes());
     long cpu = ProcessMeter.cpuMillis(List.of(contender.pid()));
     Contender.Answer answer = contender.work(workload, workload.asks() ? emails : out);
@@ -84,7 +92,8 @@ final class Rows {
             answer.nanos() / 1e6,
             ProcessMeter.cpuMillis(List.of(contender.pid())) - cpu,
             ProcessMeter.cpuMillis(databases.processes()) - servers,
-            ProcessMeter.peakKib(contender.pid()) / 1024.0);
+            ProcessMeter.peakKib(contender.pid()) / 1024.0,
+            statements.between(sent, statements.count()));
     answers.put(contender.name(), workload.asks() ? Long.toString(answer.sum()) : fingerprint(out));
     return round;
   }

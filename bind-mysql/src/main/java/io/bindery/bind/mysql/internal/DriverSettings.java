@@ -35,6 +35,13 @@ final class DriverSettings {
   static final String EVERY_ADDRESS = "io.bindery.bind.mysql.sockets.EveryAddressSocketFactory";
   static final String UNIX_SOCKET = "unixSocket";
 
+  private static final String FOR_EACH_RESULT = "netTimeoutForStreamingResults";
+  private static final String VARIABLES = "sessionVariables";
+  private static final String WRITE_TIMEOUT = "net_write_timeout";
+
+  /** As the driver has it. */
+  private static final int SLOW_READER_SECONDS = 600;
+
   private DriverSettings() {}
 
   /**
@@ -56,6 +63,7 @@ final class DriverSettings {
     PemSettings.complete(settings, given, problems);
     Map<String, String> all = defaults(settings, given, problems);
     all.putAll(given);
+    giveSlowReadersTime(settings, given, all);
     if (!problems.isEmpty()) {
       throw new BinderyException(ErrorCode.CONFIGURATION, String.join("; ", problems));
     }
@@ -84,6 +92,24 @@ final class DriverSettings {
       defaults.put("allowPublicKeyRetrieval", "true");
     }
     return defaults;
+  }
+
+  /**
+   * How long a server waits for whoever reads a result slowly. The driver would set that before
+   * each result that is read row by row, and take it back after it: two statements for one.
+   */
+  private static void giveSlowReadersTime(
+      ConnectionSettings settings, Map<String, String> given, Map<String, String> all) {
+    String url = settings.jdbcUrl() == null ? "" : settings.jdbcUrl();
+    if (given.containsKey(FOR_EACH_RESULT)
+        || url.contains(FOR_EACH_RESULT)
+        || url.contains(VARIABLES)) {
+      return;
+    }
+    all.put(FOR_EACH_RESULT, "0");
+    if (!given.getOrDefault(VARIABLES, "").contains(WRITE_TIMEOUT)) {
+      all.merge(VARIABLES, WRITE_TIMEOUT + "=" + SLOW_READER_SECONDS, (a, b) -> a + "," + b);
+    }
   }
 
   private static void useUnixSocket(

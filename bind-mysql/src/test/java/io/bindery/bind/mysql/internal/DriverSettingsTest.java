@@ -30,7 +30,7 @@ class DriverSettingsTest {
         .containsEntry("connectTimeout", "7000")
         .containsEntry("socketTimeout", "30000")
         .containsEntry("sslMode", "DISABLED")
-        .containsEntry("sessionVariables", "sql_mode='ANSI'")
+        .containsEntry("sessionVariables", "sql_mode='ANSI',net_write_timeout=600")
         .containsEntry("allowLoadLocalInfile", "false")
         .doesNotContainKey("use_unicode");
   }
@@ -50,6 +50,22 @@ class DriverSettingsTest {
                     Map.of("connectTimeout", "123"))))
         .containsEntry("connectTimeout", "123")
         .containsEntry("characterSetResults", "latin1");
+  }
+
+  @Test
+  void slowReadersHaveTimeWithoutAStatementForEachResult() {
+    assertThat(DriverSettings.of(Given.parts(Map.of(), Map.of())))
+        .containsEntry("netTimeoutForStreamingResults", "0")
+        .containsEntry("sessionVariables", "net_write_timeout=600");
+    assertThat(
+            DriverSettings.of(
+                Given.parts(Map.of(), Map.of("sessionVariables", "net_write_timeout=7"))))
+        .containsEntry("netTimeoutForStreamingResults", "0")
+        .containsEntry("sessionVariables", "net_write_timeout=7");
+    assertThat(
+            DriverSettings.of(Given.parts(Map.of(), Map.of("netTimeoutForStreamingResults", "30"))))
+        .containsEntry("netTimeoutForStreamingResults", "30")
+        .doesNotContainKey("sessionVariables");
   }
 
   @Test

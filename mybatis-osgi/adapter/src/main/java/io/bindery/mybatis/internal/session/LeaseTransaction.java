@@ -105,15 +105,14 @@ final class LeaseTransaction implements SessionTransaction {
     return taken != null && taken.isClosed();
   }
 
+  /**
+   * None: whoever opens the session stops its statements at the deadline, to the millisecond, and
+   * JDBC's limit, whole seconds rounded up, would only come later. Yet a driver sets a timer for it
+   * at each statement, and wakes a thread. A statement's own limit counts as it is.
+   */
   @Override
-  public Integer getTimeout() {
-    return seconds(deadline);
-  }
-
-  /** Whole seconds, as JDBC has it, and never 0, which would mean no limit. */
-  static int seconds(Deadline deadline) {
-    Duration remaining = deadline.remaining().plusMillis(999);
-    return (int) Math.max(1, Math.min(Integer.MAX_VALUE, remaining.toSeconds()));
+  public @Nullable Integer getTimeout() {
+    return null;
   }
 
   /** Does nothing: in autocommit mode each statement has committed by itself. */

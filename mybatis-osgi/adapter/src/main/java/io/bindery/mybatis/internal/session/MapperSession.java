@@ -9,7 +9,6 @@ import java.lang.reflect.Method;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.ibatis.executor.ErrorContext;
 import org.apache.ibatis.session.Configuration;
@@ -133,8 +132,8 @@ public final class MapperSession implements AutoCloseable {
   }
 
   /**
-   * Calls a mapper method, whose statements are stopped when its time is over. JDBC's query timeout
-   * relies on the server's answer; this holds when the network is gone, too.
+   * Calls a mapper method, whose statements are stopped when its time is over, also when the
+   * network is gone.
    *
    * @param doing what is called, for messages, such as {@code "mapper method 'A.b'"}
    * @param timeout the time allowed
@@ -147,13 +146,16 @@ public final class MapperSession implements AutoCloseable {
   public <T> @Nullable T call(String doing, Duration timeout, DeadlineWatch watch, Work<T> work)
       throws Throwable {
     AtomicBoolean late = new AtomicBoolean();
-    Future<?> stop =
+    PersistentKill kill = new PersistentKill(this::kill, watch);
+    DeadlineWatch.Alarm stop =
         watch.after(
             timeout,
             () -> {
               late.set(true);
-              kill();
+              kill.begin();
             });
+    // in a unit of work a later kill could meet a later call
+    kill.working(owned != null);
     try {
       T result = within(doing, work);
       if (late.get()) { // some statements, such as SLEEP, end well when they are killed
@@ -163,7 +165,8 @@ public final class MapperSession implements AutoCloseable {
     } catch (BinderyException e) {
       throw late.get() ? late(doing, timeout, e) : e;
     } finally {
-      stop.cancel(false);
+      stop.cancel();
+      kill.working(false);
     }
   }
 

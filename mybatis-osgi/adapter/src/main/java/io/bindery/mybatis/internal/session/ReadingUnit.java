@@ -4,9 +4,6 @@ import io.bindery.error.BinderyException;
 import io.bindery.error.ErrorCode;
 import io.bindery.source.Cancellation;
 import io.bindery.source.Deadline;
-import java.time.Duration;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,19 +11,15 @@ import org.jspecify.annotations.Nullable;
  * thread at a time, but for {@link #stop}.
  */
 public final class ReadingUnit {
-  /** How long after a kill it is looked whether that came before its statement. */
-  private static final Duration AGAIN = Duration.ofMillis(100);
-
   private final MapperSession session;
   private final InFlight.Hold hold;
   private final String doing;
   private final String bindKey;
   private final Deadline deadline;
-  private final DeadlineWatch watch;
-  private final Future<?> expiry;
+  private final PersistentKill kill;
+  private final DeadlineWatch.Alarm expiry;
 
   private volatile @Nullable String stopReason;
-  private volatile boolean working;
   private boolean streaming;
   private boolean ended;
   private Cancellation.@Nullable Registration cancellation;
@@ -53,7 +46,7 @@ public final class ReadingUnit {
     this.doing = doing;
     this.bindKey = bindKey;
     this.deadline = deadline;
-    this.watch = watch;
+    this.kill = new PersistentKill(session::kill, watch);
     this.expiry = watch.at(deadline, () -> stop("the time allowed ran out"));
     hold.stoppedBy(() -> stop("stopped, as its model was replaced and the drain timeout passed"));
   }
@@ -94,11 +87,11 @@ public final class ReadingUnit {
    * @return what the work returns
    */
   public <T> @Nullable T within(MapperSession.Work<T> work) throws Throwable {
-    working = true;
+    kill.working(true);
     try {
       return session.within(doing, work);
     } finally {
-      working = false;
+      kill.working(false);
     }
   }
 
@@ -109,11 +102,11 @@ public final class ReadingUnit {
    * @return what the reading returns
    */
   public <T> @Nullable T reading(MapperSession.Work<T> work) throws Throwable {
-    working = true;
+    kill.working(true);
     try {
       return session.reading(doing, work);
     } finally {
-      working = false;
+      kill.working(false);
     }
   }
 
@@ -126,26 +119,7 @@ public final class ReadingUnit {
     if (stopReason == null) {
       stopReason = reason;
     }
-    kill(AGAIN);
-  }
-
-  /** Again and again while there is work: a kill that comes before its statement stops nothing. */
-  private void kill(Duration pause) {
-    session.kill();
-    if (working) {
-      try {
-        watch.after(pause, () -> killIfWorking(pause.multipliedBy(2)));
-      } catch (RejectedExecutionException e) {
-        // the adapter stops, which waits for nobody
-        return;
-      }
-    }
-  }
-
-  private void killIfWorking(Duration pause) {
-    if (working) {
-      kill(pause);
-    }
+    kill.begin();
   }
 
   /**
@@ -180,7 +154,7 @@ public final class ReadingUnit {
       return;
     }
     ended = true;
-    expiry.cancel(false);
+    expiry.cancel();
     if (cancellation != null) {
       cancellation.close();
     }

@@ -341,7 +341,13 @@ public final class UnitTransaction implements SessionTransaction {
 
   @Override
   public Integer getTimeout() {
-    return LeaseTransaction.seconds(deadline);
+    return seconds(deadline);
+  }
+
+  /** Whole seconds, as JDBC has it, and never 0, which would mean no limit. */
+  static int seconds(Deadline deadline) {
+    Duration remaining = deadline.remaining().plusMillis(999);
+    return (int) Math.max(1, Math.min(Integer.MAX_VALUE, remaining.toSeconds()));
   }
 
   /** Does nothing: the unit commits. */

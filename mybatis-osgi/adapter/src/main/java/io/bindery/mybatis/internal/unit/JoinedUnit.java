@@ -21,7 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +51,7 @@ public final class JoinedUnit implements UnitOfWork, UnitTransaction.Unit {
   private final DeadlineWatch watch;
   private final OpenUnits units;
   private final Turn turn;
-  private final Future<?> expiry;
+  private final DeadlineWatch.Alarm expiry;
   private final Map<String, UnitPart> parts = new ConcurrentSkipListMap<>();
   private final List<UnitPart> written = new ArrayList<>();
   private final Map<ModelCode, InFlight.Hold> holds = new HashMap<>();
@@ -159,7 +158,7 @@ public final class JoinedUnit implements UnitOfWork, UnitTransaction.Unit {
   @Override
   public UnitReport commit() {
     turn.endWithin("commit", COMMITTED);
-    expiry.cancel(false);
+    expiry.cancel();
     try {
       CommitRun run = new CommitRun(settings.commitOrder(), inCommitOrder(), parts.values());
       Loss lost = loss;
@@ -264,7 +263,7 @@ public final class JoinedUnit implements UnitOfWork, UnitTransaction.Unit {
 
   /** Gives back all that it holds. Whatever was not committed is rolled back by that. */
   private void giveBack() {
-    expiry.cancel(false);
+    expiry.cancel();
     units.ended(this);
     for (UnitPart part : parts.values()) {
       try {

@@ -14,7 +14,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -134,7 +133,7 @@ final class UnitPart {
   BindResult commit(Duration patience, DeadlineWatch watch) {
     Deadline deadline = Deadline.in(patience);
     transaction.beginCall(deadline);
-    Future<?> stop = null;
+    DeadlineWatch.Alarm stop = null;
     try {
       stop = watch.at(deadline, transaction::kill);
       transaction.commitWork();
@@ -147,7 +146,7 @@ final class UnitPart {
       return stop == null ? notSent(e) : new BindResult(bindKey, Status.IN_DOUBT, broken(e));
     } finally {
       if (stop != null) {
-        stop.cancel(false);
+        stop.cancel();
       }
       transaction.endCall();
     }
