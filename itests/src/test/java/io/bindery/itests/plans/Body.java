@@ -11,8 +11,15 @@ import java.util.Set;
  * @param sql a query with these columns
  * @param sequence what SQL sorts the rows by when nothing else is said; empty when that is open
  * @param unique columns that no two rows have in common; empty when none are known
+ * @param given the exact order in which the rows of each bind come; empty when that is open
  */
-record Body(List<Col> cols, int visible, String sql, String sequence, Set<String> unique) {
+record Body(
+    List<Col> cols,
+    int visible,
+    String sql,
+    String sequence,
+    Set<String> unique,
+    List<String> given) {
   List<Col> shown() {
     return cols.subList(0, visible);
   }

@@ -1,6 +1,5 @@
 package io.bindery.itests.plans;
 
-import io.bindery.source.ColumnType;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -18,17 +17,30 @@ final class Cells {
   /** A column of a query as text. */
   static String selected(Col col) {
     return switch (col.type()) {
-      case DATE, TIME, DATETIME, INSTANT -> "CAST(%1$s AS CHAR) AS %1$s".formatted(col.sql());
+      case DATE, TIME, DATETIME, INSTANT, BYTES -> text(col) + " AS " + col.sql();
       default -> col.sql();
     };
   }
 
-  /** Equal for equal values of a type, whoever wrote them. */
-  static String canonical(@Nullable String text, ColumnType type) {
+  /** A value as text, whatever it is. */
+  static String text(Col col) {
+    return switch (col.type()) {
+      case TEXT -> col.sql();
+      case BYTES -> "TO_BASE64(" + col.sql() + ")";
+      default -> "CAST(" + col.sql() + " AS CHAR)";
+    };
+  }
+
+  /**
+   * Equal for equal values of a column, whoever wrote them.
+   *
+   * @param host whether the host did, and not the database
+   */
+  static String canonical(@Nullable String text, Col col, boolean host) {
     if (text == null) {
       return NULL;
     }
-    return switch (type) {
+    return switch (col.type()) {
       case BOOLEAN -> text.equals("1") ? "true" : text.equals("0") ? "false" : text;
       case INTEGER, DECIMAL -> decimal(new BigDecimal(text));
       // there is no zero below zero in an answer that somebody reads
@@ -38,7 +50,8 @@ final class Cells {
       case TIME -> LocalTime.parse(text).toString();
       case DATETIME -> LocalDateTime.parse(text.replace(' ', 'T')).toString();
       case INSTANT -> LocalDateTime.parse(text.replace(' ', 'T').replace("Z", "")).toString();
-      case BYTES, LIST -> text;
+      case BYTES -> text;
+      case LIST -> host ? Lists.ofJson(text, col.fields()) : Lists.ofSql(text, col.fields());
     };
   }
 

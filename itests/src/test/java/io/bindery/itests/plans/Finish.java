@@ -45,24 +45,29 @@ final class Finish {
     unique = body.unique();
     bodyUnique = body.unique();
     boolean group = form.equals("group");
-    if (!group && making.chance(35)) {
-      Formula where = new Formulas(making.random, body.cols()).condition(2);
+    boolean given = !body.given().isEmpty() && making.chance(60);
+    if (!group && !given && making.chance(35)) {
+      Formula where = new Formulas(making.random, body.cols()).where(2);
       lines.put("where", where.cfg());
       sql = "SELECT * FROM (%s) q WHERE %s".formatted(sql, where.sql());
       making.covers.add("where");
     }
-    boolean distinct = form.equals("union") && making.chance(35);
+    // which of two rows stays would be open where only a list tells them apart
+    boolean lists = body.cols().stream().anyMatch(Col::list);
+    boolean distinct = form.equals("union") && !lists && !given && making.chance(35);
     List<Col> keys = distinct ? making.some(body.cols(), 2) : List.of();
     boolean narrow = distinct && body.sequence().isEmpty();
     if (narrow) {
       // which row of a key stays is open: only what all have in common can be told
       select(keys, List.of());
     } else if (!group && making.chance(45)) {
-      select(making.some(body.cols(), 5), computed(body));
+      select(chosen(body), computed(body));
     } else {
       body.shown().forEach(col -> items.put(col, col.sql()));
     }
-    if (!narrow && (making.chance(60) || (distinct && making.chance(50)))) {
+    if (given) {
+      given(body);
+    } else if (!narrow && (making.chance(60) || (distinct && making.chance(50)))) {
       order(body, keys);
     }
     if (distinct) {
@@ -85,6 +90,14 @@ final class Finish {
       narrowed();
     }
     return sliced(total());
+  }
+
+  private List<Col> chosen(Body body) {
+    List<Col> chosen = making.some(body.cols(), 5);
+    if (chosen.stream().allMatch(Col::list)) {
+      chosen.add(making.pick(Col.plain(body.cols())));
+    }
+    return chosen;
   }
 
   private List<Formula> computed(Body body) {
@@ -112,11 +125,24 @@ final class Finish {
     making.covers.add("select");
   }
 
+  /** Takes the rows in the order in which the sources give them. */
+  private void given(Body body) {
+    List<String> words = new ArrayList<>(body.given());
+    words.add(Col.BIND_KEY);
+    for (String word : words) {
+      String column = word.replace(" desc", "");
+      order.add("`" + column + "`" + word.substring(column.length()));
+      ordered.add(column);
+    }
+    lines.put("order", String.join(", ", words));
+    making.covers.add("order as given");
+  }
+
   private void order(Body body, List<Col> distinct) {
-    List<Col> answer = new ArrayList<>(items.keySet());
+    List<Col> answer = Col.plain(List.copyOf(items.keySet()));
     List<Col> all = new ArrayList<>(answer);
     if (distinct.isEmpty() || !body.sequence().isEmpty()) {
-      body.cols().stream()
+      Col.plain(body.cols()).stream()
           .filter(c -> answer.stream().noneMatch(a -> a.name().equals(c.name())))
           .forEach(all::add);
     }
@@ -214,7 +240,7 @@ final class Finish {
     sql =
         "SELECT %s, ROW_NUMBER() OVER (ORDER BY %s) AS _rk FROM (%s) q"
             .formatted(Making.sql(cols), String.join(", ", order), sql);
-    if (making.chance(40)) {
+    if (making.chance(making.covers.contains("order as given") ? 70 : 40)) {
       int limit = making.random.nextInt(15);
       int offset = making.chance(50) ? making.random.nextInt(8) : 0;
       lines.put("limit", "" + limit);

@@ -53,8 +53,13 @@ final class Folding {
         .toList();
   }
 
-  /** The same rows, with the first spelling of each key in all of them. */
-  static List<Rel> spelled(List<Rel> rels, List<Col> keys, Optional<Col> folded) {
+  /**
+   * The same rows, with the first spelling of each key in all of them.
+   *
+   * @param equal how the other columns of the key compare: {@code <=>} where nulls are one key,
+   *     else {@code =}
+   */
+  static List<Rel> spelled(List<Rel> rels, List<Col> keys, Optional<Col> folded, String equal) {
     if (folded.isEmpty()) {
       return rels;
     }
@@ -72,7 +77,7 @@ final class Folding {
             .formatted(fold(text), with, text, String.join(" UNION ALL ", parts));
     String on =
         others.stream()
-            .map(col -> " AND q.%1$s = r.%1$s".formatted(col.sql()))
+            .map(col -> " AND q.%1$s %2$s r.%1$s".formatted(col.sql(), equal))
             .collect(Collectors.joining());
     List<Rel> spelled = new ArrayList<>();
     for (Rel rel : rels) {

@@ -18,7 +18,7 @@ final class Formulas {
 
   Formulas(Random random, List<Col> cols) {
     this.random = random;
-    this.cols = cols;
+    this.cols = Col.plain(cols);
   }
 
   private @Nullable Col any(Predicate<Col> which) {
@@ -26,7 +26,16 @@ final class Formulas {
     return fit.isEmpty() ? null : fit.get(random.nextInt(fit.size()));
   }
 
+  /** A condition of rows that often leaves a stretch of a column, which sources can be told. */
+  Formula where(int depth) {
+    Formula any = condition(depth);
+    return cols.isEmpty() || random.nextInt(3) > 0 ? any : both("and", comparison(), any);
+  }
+
   Formula condition(int depth) {
+    if (cols.isEmpty()) {
+      return truth("1 = 1", "1 = 1");
+    }
     int which = random.nextInt(depth > 0 ? 9 : 5);
     return switch (which) {
       case 5, 6 -> joined("and", depth);
@@ -43,8 +52,10 @@ final class Formulas {
   }
 
   private Formula joined(String word, int depth) {
-    Formula a = condition(depth - 1);
-    Formula b = condition(depth - 1);
+    return both(word, condition(depth - 1), condition(depth - 1));
+  }
+
+  private static Formula both(String word, Formula a, Formula b) {
     return truth(
         "(%s) %s (%s)".formatted(a.cfg(), word, b.cfg()),
         "(%s) %s (%s)".formatted(a.sql(), word, b.sql()));
@@ -63,6 +74,9 @@ final class Formulas {
     Col col = cols.get(random.nextInt(cols.size()));
     String operator = COMPARISONS.get(random.nextInt(COMPARISONS.size()));
     ColumnType type = col.type();
+    if (type == ColumnType.BYTES) { // which no value can be written of
+      return truth(col.name() + " is not null", col.sql() + " IS NOT NULL");
+    }
     if (random.nextInt(4) == 0 && (type == ColumnType.INTEGER || type == ColumnType.DECIMAL)) {
       type = random.nextBoolean() ? ColumnType.DECIMAL : ColumnType.INTEGER;
     }
@@ -236,6 +250,9 @@ final class Formulas {
 
   /** Something that is counted or summed over rows. */
   Sum sum() {
+    if (cols.isEmpty()) {
+      return Sum.rows();
+    }
     Col col = cols.get(random.nextInt(cols.size()));
     Col number = any(c -> c.small() && c.numeric());
     return switch (random.nextInt(7)) {

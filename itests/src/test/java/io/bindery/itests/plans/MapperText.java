@@ -37,7 +37,7 @@ final class MapperText {
     package demo;
     import org.apache.ibatis.annotations.*;
     interface M%s {
-      @io.bindery.model.Source(name = "%s", order = {%s}%s)
+      @io.bindery.model.Source(name = "%s", key = {%s}, order = {%s}%s)
       @Select(\"""
         <script>
         SELECT id, %s FROM %s WHERE TRUE %s
@@ -49,6 +49,7 @@ final class MapperText {
         .formatted(
             table.name(),
             table.name(),
+            quoted(table.keyed() ? List.of("id") : List.of()),
             quoted(table.order()),
             pushed,
             table.fields().stream().map(this::column).collect(Collectors.joining(", ")),

@@ -23,12 +23,8 @@ final class MergeMaker {
   /** The columns by which inputs can be merged, with the type in which they are compared. */
   static List<Col> keys(List<Input> inputs) {
     List<Col> keys = new ArrayList<>();
-    for (Col first : inputs.get(0).rel().cols()) {
-      boolean own =
-          first.kind().equals("computed")
-              || first.kind().equals("id")
-              || first.kind().equals(Col.BIND_KEY);
-      Col key = own ? null : first;
+    for (Col first : Col.plain(inputs.get(0).rel().cols())) {
+      Col key = first.origin() || first.kind().equals("computed") ? null : first;
       for (Input input : inputs.subList(1, inputs.size())) {
         Col other = input.rel().find(first.name()).orElse(null);
         key = key == null || other == null ? null : merged(key, other);
@@ -53,7 +49,7 @@ final class MergeMaker {
     List<Col> keys = chosen(keys(read));
     boolean ranked = read.stream().allMatch(input -> input.rel().ranked());
     Optional<Col> folded = Folding.chosen(making, keys, ranked);
-    List<Rel> rels = Folding.spelled(read.stream().map(Input::rel).toList(), keys, folded);
+    List<Rel> rels = Folding.spelled(read.stream().map(Input::rel).toList(), keys, folded, "=");
     List<Input> inputs = new ArrayList<>();
     for (int i = 0; i < rels.size(); i++) {
       inputs.add(
@@ -83,7 +79,7 @@ final class MergeMaker {
       String none = join.equals("inner") ? " WHERE FALSE" : "";
       sql = "SELECT q.*%s FROM (%s) q%s".formatted(nothing, sql, none);
     }
-    return new Body(cols(keys, sides), visible(keys, sides), sql, "", Set.of());
+    return new Body(cols(keys, sides), visible(keys, sides), sql, "", Set.of(), List.of());
   }
 
   /** A last side that cannot be read: nothing is known of it, so that even its counts are null. */
@@ -92,12 +88,17 @@ final class MergeMaker {
     String name = broken ? making.world.broken.name() : "nobody";
     Sum sum =
         broken ? Sum.extreme("max", new Col("t", ColumnType.TEXT, 0, false, "t")) : Sum.rows();
-    absent.add(Sum.rows().col(making.column()));
-    absent.add(sum.col(making.column()));
+    List<Sum> sums = new ArrayList<>(List.of(Sum.rows(), sum));
+    if (making.chance(30)) {
+      sums.add(Sum.list(List.of(new Col("t", ColumnType.TEXT, 0, false, "t")), "t"));
+    }
     lines.merge("merge", name, (others, own) -> others + ", " + own);
-    lines.put(
-        "select." + name,
-        "count() as %s, %s as %s".formatted(absent.get(0).name(), sum.cfg(), absent.get(1).name()));
+    List<String> select = new ArrayList<>();
+    for (Sum each : sums) {
+      absent.add(each.col(making.column()));
+      select.add(each.cfg() + " as " + absent.get(absent.size() - 1).name());
+    }
+    lines.put("select." + name, String.join(", ", select));
     lines.put("optional", name);
     making.lack(name);
   }
@@ -112,7 +113,8 @@ final class MergeMaker {
                   liked.stream().filter(col -> col.name().equals(name)).findFirst().orElseThrow())
           .toList();
     }
-    return making.some(keys, 2);
+    List<Col> numbers = keys.stream().filter(key -> key.name().equals("n")).toList();
+    return making.chance(25) && !numbers.isEmpty() ? numbers : making.some(keys, 2);
   }
 
   private void covered(String join, List<Col> keys, List<Side> sides) {

@@ -13,6 +13,10 @@ import java.util.stream.Collectors;
  * @param expected the rows that must come
  * @param lacking the sources that fail and that the run can do without
  * @param covers what it covers
+ * @param pages in how many pages it is read too, or 0
+ * @param paged whether its pages must have a next one up to the last row
+ * @param limited whether it is also run with little memory, under {@link #TIGHT} and {@link
+ *     #SPILLED} behind its name
  */
 record Plan(
     String name,
@@ -20,13 +24,44 @@ record Plan(
     Map<String, Literal> parameters,
     Rel expected,
     Set<String> lacking,
-    Set<String> covers) {
+    Set<String> covers,
+    int pages,
+    boolean paged,
+    boolean limited) {
+  /** Behind the name of the aggregate that must not hold much. */
+  static final String TIGHT = "_tight";
+
+  /** Behind the name of the aggregate that must not hold much, but may write to the disk. */
+  static final String SPILLED = "_spilled";
+
   String command() {
+    return command("");
+  }
+
+  /** The command that runs the aggregate with something behind its name. */
+  String command(String variant) {
+    return "aggregate:run " + asked(variant) + " --format csv";
+  }
+
+  /**
+   * Whether it is asked what its sources are told: where a limit, a range or a parameter may be.
+   */
+  boolean explained() {
+    return covers.contains("order as given")
+        || covers.contains("parameter")
+        || covers.contains("where");
+  }
+
+  String explain() {
+    return "aggregate:explain " + asked("");
+  }
+
+  private String asked(String variant) {
     String narrowed =
         parameters.entrySet().stream()
             .map(parameter -> " '" + parameter.getKey() + "=" + parameter.getValue().cfg() + "'")
             .collect(Collectors.joining());
-    return "aggregate:run " + name + narrowed + " --format csv";
+    return name + variant + narrowed;
   }
 
   /** The whole query: in sequence where there is one, else in what order was asked for. */
@@ -49,8 +84,8 @@ record Plan(
         .map(
             word ->
                 word.endsWith(" desc")
-                    ? "`" + word.substring(0, word.length() - 5) + "` DESC"
-                    : "`" + word + "`")
+                    ? "q.`" + word.substring(0, word.length() - 5) + "` DESC"
+                    : "q.`" + word + "`")
         .toList();
   }
 

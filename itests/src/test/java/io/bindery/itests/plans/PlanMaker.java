@@ -27,6 +27,14 @@ final class PlanMaker {
     String name = "p%d_%d".formatted(worldNumber, number);
     Rel rel = maker.aggregate(name, 0);
     Map<String, Literal> parameters = maker.parameters(rel);
+    boolean limited = maker.limited(name);
+    if (limited) {
+      maker.making.covers.add("asked with little memory");
+    }
+    int pages = maker.making.chance(20) ? 2 + maker.making.random.nextInt(3) : 0;
+    if (pages > 0 && maker.paged(name)) {
+      maker.making.covers.add("asked for pages");
+    }
     return new Plan(
         name,
         maker.making.aggregates,
@@ -38,13 +46,57 @@ final class PlanMaker {
             rel.order(),
             rel.unique()),
         maker.making.lacking,
-        maker.making.covers);
+        maker.making.covers,
+        pages,
+        maker.paged(name),
+        limited);
+  }
+
+  /** Whether it is known for sure what tells the rows apart, and they are in an exact order. */
+  private boolean paged(String name) {
+    Map<String, String> lines = making.aggregates.getOrDefault(name, Map.of());
+    boolean keyed =
+        lines.containsKey("group")
+            || lines.containsKey("distinct")
+            || making.world.tables.stream()
+                .anyMatch(table -> table.keyed() && table.name().equals(lines.get("from")));
+    return keyed && !lines.getOrDefault("order", Folding.WORDS).contains(Folding.WORDS);
+  }
+
+  /** Adds the same aggregate with little memory, perhaps; once more with a disk. */
+  private boolean limited(String name) {
+    Set<String> lines = making.aggregates.getOrDefault(name, Map.of()).keySet();
+    boolean table = lines.contains("group") || lines.contains("distinct");
+    if (!making.chance(table ? 60 : 25)) {
+      return false;
+    }
+    Map<String, String> tight = new LinkedHashMap<>(making.aggregates.getOrDefault(name, Map.of()));
+    tight.put("memory.limit", making.pick(sizes(tight)));
+    making.aggregates.put(name + Plan.TIGHT, tight);
+    Map<String, String> spilled = new LinkedHashMap<>(tight);
+    spilled.put("spill.limit", "1 GiB");
+    making.aggregates.put(name + Plan.SPILLED, spilled);
+    return true;
+  }
+
+  /** Limits that some plans keep to and that others pass, with room for what is put aside. */
+  private static List<String> sizes(Map<String, String> lines) {
+    if (lines.containsKey("merge")) {
+      return List.of("5 KiB", "7 KiB", "10 KiB");
+    }
+    if (lines.containsKey("distinct")) {
+      return List.of("700 B", "1 KiB");
+    }
+    return lines.containsKey("group")
+        ? List.of("1600 B", "2 KiB")
+        : List.of("1 KiB", "2 KiB", "4 KiB");
   }
 
   private Map<String, Literal> parameters(Rel rel) {
     Map<String, Literal> parameters = new TreeMap<>();
     for (String name : Table.PARAMETERS) {
-      if (rel.find(name).isPresent() && making.chance(12)) {
+      int often = making.aggregates.size() > 1 ? 20 : 12;
+      if (rel.find(name).isPresent() && making.chance(often)) {
         String few = "" + making.random.nextInt(7);
         String word = Literal.word(making.random);
         Literal value =
@@ -56,6 +108,9 @@ final class PlanMaker {
             };
         parameters.put(name, value);
         making.covers.add("parameter");
+        if (making.aggregates.size() > 1) {
+          making.covers.add("parameter through an aggregate");
+        }
       }
     }
     return parameters;
@@ -164,7 +219,7 @@ final class PlanMaker {
     Rel rel = input.rel();
     String sql = rel.sql();
     if (making.chance(30)) {
-      Formula where = new Formulas(making.random, rel.cols()).condition(1);
+      Formula where = new Formulas(making.random, rel.cols()).where(1);
       lines.put("where", where.cfg());
       sql = "SELECT * FROM (%s) q WHERE %s".formatted(sql, where.sql());
       making.covers.add("where");
@@ -173,7 +228,7 @@ final class PlanMaker {
     Optional<Col> folded = Folding.chosen(making, keys, rel.ranked());
     if (folded.isPresent()) {
       Rel read = new Rel(rel.cols(), sql, true, rel.order(), rel.unique());
-      sql = Folding.spelled(List.of(read), keys, folded).get(0).sql();
+      sql = Folding.spelled(List.of(read), keys, folded, "<=>").get(0).sql();
     }
     List<Col> counted = Folding.others(rel.cols(), folded);
     List<Col> cols = new ArrayList<>(keys);
@@ -186,6 +241,13 @@ final class PlanMaker {
       columns.add(sum.grouped() + " AS " + name);
       cols.add(sum.col(name));
       making.covers.add(sum.cfg().replaceAll("\\(.*", ""));
+    }
+    if (rel.ranked() && making.chance(20)) {
+      Sum list = new Listing(making, rel, counted).inOrder();
+      String name = making.column();
+      select.add(list.cfg() + " as " + name);
+      columns.add(list.grouped() + " AS " + name);
+      cols.add(list.col(name));
     }
     if (!keys.isEmpty()) {
       lines.put("group", Folding.names(keys, folded));
@@ -201,14 +263,22 @@ final class PlanMaker {
         cols.size(),
         "SELECT %s FROM (%s) q%s".formatted(String.join(", ", columns), sql, by),
         "",
-        keys.isEmpty() ? Set.of() : Set.copyOf(names));
+        keys.isEmpty() ? Set.of() : Set.copyOf(names),
+        List.of());
   }
 
   private List<Col> groupKeys(Rel rel) {
     List<String> favourite = making.world.favourite;
     boolean liked = favourite.stream().allMatch(name -> rel.find(name).isPresent());
+    if (making.chance(20) && rel.find("n").isPresent()) {
+      return List.of(rel.col("n"));
+    }
+    List<Col> origin = rel.cols().stream().filter(Col::origin).toList();
+    if (making.chance(15) && !origin.isEmpty()) {
+      return List.of(making.pick(origin));
+    }
     return liked && making.chance(50)
         ? favourite.stream().map(rel::col).toList()
-        : making.some(rel.cols(), 2);
+        : making.some(Col.plain(rel.cols()), 2);
   }
 }

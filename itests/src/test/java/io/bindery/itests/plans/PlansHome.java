@@ -126,11 +126,6 @@ final class PlansHome implements AutoCloseable {
     return session.ask(line);
   }
 
-  /** What the host prints for a plan. */
-  String answer(Plan plan) throws IOException, InterruptedException {
-    return session.ask(plan.command());
-  }
-
   @Override
   public void close() throws IOException {
     session.close();

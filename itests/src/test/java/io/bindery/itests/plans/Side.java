@@ -20,6 +20,8 @@ final class Side {
 
   private final Map<String, Sum> sums = new LinkedHashMap<>();
   private final Map<Col, Formula> rows = new LinkedHashMap<>();
+  private final List<String> order = new ArrayList<>();
+  private final Listing listing;
   private boolean selected = true;
 
   /**
@@ -33,6 +35,7 @@ final class Side {
     this.input = input;
     this.keys = keys;
     this.cols = Folding.others(input.rel().cols(), folded);
+    this.listing = new Listing(making, input.rel(), cols);
     Set<String> names = keys.stream().map(Col::name).collect(Collectors.toSet());
     Rel rel = input.rel();
     boolean one = !rel.unique().isEmpty() && names.containsAll(rel.unique());
@@ -50,6 +53,10 @@ final class Side {
       Sum sum = new Formulas(making.random, cols).sum();
       sums.put(making.column(), sum);
       making.covers.add(sum.cfg().replaceAll("\\(.*", ""));
+    }
+    if (making.chance(30)) {
+      boolean own = !input.rel().ranked() || making.chance(50);
+      sums.put(making.column(), own ? listing.sorted(order) : listing.inOrder());
     }
   }
 
@@ -100,6 +107,7 @@ final class Side {
     if (selected) {
       lines.put("select." + input.name(), String.join(", ", items));
     }
+    order.forEach(line -> lines.put("order." + input.name(), line));
   }
 
   /** A row for each key, and what the key has. */
@@ -141,7 +149,8 @@ final class Side {
                         ? "CAST(%1$s AS DECIMAL(60,15)) AS %1$s".formatted(key.sql())
                         : key.sql())
             .collect(Collectors.joining(", "));
-    return "SELECT %s%s, %s AS _rk FROM (%s) q".formatted(compared, others, rel.rank(), rel.sql());
+    return "SELECT %s%s, %s AS _rk, %s FROM (%s) q"
+        .formatted(compared, others, rel.rank(), listing.position(), rel.sql());
   }
 
   private String present() {

@@ -1,6 +1,7 @@
 package io.bindery.itests.plans;
 
 import io.bindery.source.ColumnType;
+import java.util.List;
 
 /**
  * A value made of many rows.
@@ -12,6 +13,7 @@ import io.bindery.source.ColumnType;
  * @param type what it yields
  * @param scale how many decimals; -1 when that differs
  * @param small whether it may be added up again
+ * @param fields the columns of a list; of other values empty
  */
 record Sum(
     String cfg,
@@ -20,7 +22,36 @@ record Sum(
     boolean counts,
     ColumnType type,
     int scale,
-    boolean small) {
+    boolean small,
+    List<Col> fields) {
+  private Sum(
+      String cfg,
+      String call,
+      String around,
+      boolean counts,
+      ColumnType type,
+      int scale,
+      boolean small) {
+    this(cfg, call, around, counts, type, scale, small, List.of());
+  }
+
+  /**
+   * Some columns of each row.
+   *
+   * @param order what SQL sorts the rows by
+   */
+  static Sum list(List<Col> fields, String order) {
+    return new Sum(
+        "list(%s)".formatted(Making.names(fields)),
+        Lists.call(fields, order),
+        "COALESCE(%s, '')",
+        false,
+        ColumnType.LIST,
+        0,
+        false,
+        List.copyOf(fields));
+  }
+
   static Sum rows() {
     return new Sum("count()", "COUNT(*)", "%s", true, ColumnType.INTEGER, 0, true);
   }
@@ -89,6 +120,6 @@ record Sum(
   }
 
   Col col(String name) {
-    return new Col(name, type, scale, small, "computed");
+    return new Col(name, type, scale, small, "computed", fields);
   }
 }

@@ -19,7 +19,7 @@ final class UnionMaker {
   static List<Col> common(List<Input> inputs) {
     List<Col> common = new ArrayList<>();
     for (Col first : inputs.get(0).rel().cols()) {
-      Optional<Col> united = Optional.of(first);
+      Optional<Col> united = Optional.of(first).filter(col -> inputs.size() == 1 || !col.list());
       for (Input input : inputs.subList(1, inputs.size())) {
         Optional<Col> other = input.rel().find(first.name());
         united = united.flatMap(col -> other.map(col::with));
@@ -27,6 +27,15 @@ final class UnionMaker {
       united.ifPresent(common::add);
     }
     return common;
+  }
+
+  /** The order of one source that tells its rows apart. */
+  private static List<String> given(List<Input> inputs) {
+    List<String> order = inputs.get(0).rel().order();
+    boolean exact = order.stream().noneMatch(word -> word.contains(Folding.WORDS));
+    return inputs.size() == 1 && inputs.get(0).source() && exact && order.contains("id")
+        ? order
+        : List.of();
   }
 
   static Body body(List<Input> inputs) {
@@ -46,6 +55,7 @@ final class UnionMaker {
         cols.size(),
         String.join(" UNION ALL ", parts),
         ranked ? "_in, _rk" : "",
-        apart ? inputs.get(0).rel().unique() : Set.of());
+        apart ? inputs.get(0).rel().unique() : Set.of(),
+        given(inputs));
   }
 }

@@ -16,7 +16,8 @@ final class World {
           "utf8mb4_nopad_bin",
           "utf8mb4_unicode_nopad_ci");
   private static final List<Kind> NUMBERS =
-      List.of(Kind.INT, Kind.BIGINT, Kind.DECIMAL, Kind.DOUBLE);
+      List.of(Kind.INT, Kind.BIGINT, Kind.DECIMAL, Kind.SMALLINT, Kind.UNSIGNED);
+  private static final List<Kind> APPROXIMATE = List.of(Kind.DOUBLE, Kind.FLOAT);
   private static final List<List<String>> FAVOURITES =
       List.of(
           List.of("n"),
@@ -27,7 +28,7 @@ final class World {
           List.of("z"),
           List.of("b"),
           List.of("n", "t"),
-          List.of("t", "d"),
+          List.of("x", "d"),
           List.of("t"));
 
   final String name;
@@ -70,15 +71,15 @@ final class World {
             0,
             List.of(new Field("t", Kind.VARCHAR, true, "utf8mb4_bin", false)),
             List.of());
-    boolean approximate = random.nextInt(3) == 0;
     for (int i = 1; i <= 6; i++) {
-      tables.add(table(i, approximate));
+      tables.add(table(i, number));
     }
   }
 
-  private Table table(int number, boolean approximate) {
+  private Table table(int number, int world) {
     List<Field> fields = new ArrayList<>();
-    Kind n = approximate && random.nextInt(4) > 0 ? Kind.DOUBLE : NUMBERS.get(random.nextInt(3));
+    List<Kind> numbers = world % 3 == 0 && number != 6 ? APPROXIMATE : NUMBERS;
+    Kind n = numbers.get((world + number) % numbers.size());
     add(fields, "n", n, false);
     add(fields, "t", random.nextBoolean() ? Kind.VARCHAR : Kind.CHAR, false);
     add(fields, "d", Kind.DATE, false);
@@ -86,6 +87,7 @@ final class World {
     add(fields, "w", Kind.DATETIME, false);
     add(fields, "z", Kind.TIMESTAMP, false);
     add(fields, "b", Kind.BOOLEAN, false);
+    add(fields, "x", Kind.BYTES, false);
     add(fields, "i", Kind.INT, true);
     add(fields, "m", Kind.DECIMAL, true);
     add(fields, "f", Kind.DOUBLE, true);
@@ -104,10 +106,10 @@ final class World {
   private List<String> order(List<Field> fields) {
     List<String> order = new ArrayList<>();
     int which = random.nextInt(10);
-    if (which < 5) {
+    if (which < 6) {
       favourite.forEach(column -> order.add(folds ? column + Folding.WORDS : column));
-    } else if (which < 7) {
-      order.add(fields.get(random.nextInt(fields.size())).name() + (which == 5 ? " desc" : ""));
+    } else if (which < 8) {
+      order.add(fields.get(random.nextInt(fields.size())).name() + (which == 6 ? " desc" : ""));
     } else if (which == 9) {
       return List.of();
     }
