@@ -133,6 +133,33 @@ final class PreGroupingTest {
   }
 
   @Test
+  void rowsWithoutAKeyThatStayByThemselvesAreNotReadInGroups() {
+    host.offer(customers, rows, groups);
+    for (String merge : List.of("customers, orders; join = full", "orders, customers")) {
+      String[] parts = merge.split("; ", -1);
+      String join = parts.length > 1 ? parts[1] : "join = left";
+      host.define(
+          "wrong",
+          "merge = " + parts[0],
+          join,
+          "key = email",
+          "select.orders = count() as n",
+          "grouped = orders");
+      assertThatThrownBy(() -> host.answer("wrong"))
+          .hasMessageContaining("grouped: 'orders' must be read row by row: ")
+          .hasMessageContaining("a row whose 'email' is null stays by itself, as " + join);
+    }
+    host.define(
+        "inner",
+        "merge = orders, customers",
+        "join = inner",
+        "key = email",
+        "select.orders = count() as n",
+        "grouped = orders");
+    assertThat(host.answer("inner")).containsExactly("a@x,3,A", "b@x,1,B");
+  }
+
+  @Test
   void whatIsInTheWayIsTold() {
     host.offer(rows, groups);
     assertRefused("where = id > 3", "'orders_by_customer' on bind 'shop' is not grouped by 'id'");

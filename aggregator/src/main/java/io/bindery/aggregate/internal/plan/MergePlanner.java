@@ -16,6 +16,7 @@ import io.bindery.source.SortKey;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -176,7 +177,8 @@ final class MergePlanner {
               ? List.of()
               : merge.key().stream().map(new Scope(node.columns())::indexOf).toList();
       Side side = new Side(input.name(), node, key, contribution);
-      sides.add(counted(side, ordered ? order : List.of()));
+      boolean stays = merge.join() == Join.FULL || (i == 0 && merge.join() == Join.LEFT);
+      sides.add(counted(side, stays, ordered ? order : List.of()));
     }
     columns.addAll(bindKeys);
     List<SortKey> result = ordered ? order : List.of();
@@ -184,8 +186,12 @@ final class MergePlanner {
         sides, Alignment.compared(order), merge.join(), ordered, columns, result, memory);
   }
 
-  /** A side that only counts and sums may read rows that are grouped already. */
-  private Side counted(Side side, List<SortKey> order) {
+  /**
+   * A side that only counts and sums may read rows that are grouped already.
+   *
+   * @param stays whether its rows without a key stay, each by itself
+   */
+  private Side counted(Side side, boolean stays, List<SortKey> order) {
     boolean wanted = definition.grouped().contains(side.name());
     Contribution contribution = side.contribution();
     if (side.node() == null || !contribution.sums()) {
@@ -194,9 +200,16 @@ final class MergePlanner {
       }
       return side;
     }
-    PreGrouping.Counted counted =
-        new PreGrouping(planning, memory, side.name(), wanted)
-            .of(side.node(), side.key(), contribution.calls(), order);
+    PreGrouping grouping = new PreGrouping(planning, memory, side.name(), wanted);
+    List<Column> columns = side.node().columns();
+    for (int i : side.key()) {
+      if (stays && columns.get(i).nullable()) {
+        grouping.obstacle(
+            "a row whose '%s' is null stays by itself, as join = %s keeps it"
+                .formatted(columns.get(i).name(), merge.join().name().toLowerCase(Locale.ROOT)));
+      }
+    }
+    PreGrouping.Counted counted = grouping.of(side.node(), side.key(), contribution.calls(), order);
     return new Side(
         side.name(),
         counted.node(),

@@ -56,6 +56,11 @@ final class PreGrouping {
    */
   record Counted(Node node, List<AggregateCall> calls) {}
 
+  /** Notes something else that each row is needed for. */
+  void obstacle(String why) {
+    obstacles.add(why);
+  }
+
   /**
    * What to read in place of some rows.
    *
