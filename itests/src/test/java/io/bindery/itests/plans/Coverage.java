@@ -73,6 +73,7 @@ final class Coverage {
           "spilled sorting",
           "spilled grouping",
           "spilled merging",
+          "groups of the database",
           "spilled distinct",
           "pushed parameter",
           "pushed range",

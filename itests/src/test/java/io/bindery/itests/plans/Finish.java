@@ -54,8 +54,9 @@ final class Finish {
     }
     // which of two rows stays would be open where only a list tells them apart
     boolean lists = body.cols().stream().anyMatch(Col::list);
-    boolean distinct = form.equals("union") && !lists && !given && making.chance(35);
-    List<Col> keys = distinct ? making.some(body.cols(), 2) : List.of();
+    boolean distinct =
+        form.equals("union") && !lists && !given && making.chance(outermost ? 60 : 35);
+    List<Col> keys = distinct ? making.some(body.cols(), 3) : List.of();
     boolean narrow = distinct && body.sequence().isEmpty();
     if (narrow) {
       // which row of a key stays is open: only what all have in common can be told

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
  * @param paged whether its pages must have a next one up to the last row
  * @param limited whether it is also run with little memory, under {@link #TIGHT} and {@link
  *     #SPILLED} behind its name
+ * @param grouped whether it is also run on groups that databases make, under {@link #GROUPED}
  */
 record Plan(
     String name,
@@ -27,12 +28,16 @@ record Plan(
     Set<String> covers,
     int pages,
     boolean paged,
-    boolean limited) {
+    boolean limited,
+    boolean grouped) {
   /** Behind the name of the aggregate that must not hold much. */
   static final String TIGHT = "_tight";
 
   /** Behind the name of the aggregate that must not hold much, but may write to the disk. */
   static final String SPILLED = "_spilled";
+
+  /** Behind the name of the aggregate that reads groups which databases make, where it can. */
+  static final String GROUPED = "_grouped";
 
   String command() {
     return command("");

@@ -9,11 +9,13 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Makes random plans over the databases of a world, each from a seed of its own. */
 final class PlanMaker {
   private static final int DEPTH = 2;
+  private static final Pattern COUNTS = Pattern.compile("\\b(count|sum|min|max|avg)\\(");
 
   private final Making making;
 
@@ -31,6 +33,7 @@ final class PlanMaker {
     if (limited) {
       maker.making.covers.add("asked with little memory");
     }
+    boolean grouped = maker.grouped(name);
     int pages = maker.making.chance(20) ? 2 + maker.making.random.nextInt(3) : 0;
     if (pages > 0 && maker.paged(name)) {
       maker.making.covers.add("asked for pages");
@@ -49,7 +52,8 @@ final class PlanMaker {
         maker.making.covers,
         pages,
         maker.paged(name),
-        limited);
+        limited,
+        grouped);
   }
 
   /** Whether it is known for sure what tells the rows apart, and they are in an exact order. */
@@ -67,7 +71,7 @@ final class PlanMaker {
   private boolean limited(String name) {
     Set<String> lines = making.aggregates.getOrDefault(name, Map.of()).keySet();
     boolean table = lines.contains("group") || lines.contains("distinct");
-    if (!making.chance(table ? 60 : 25)) {
+    if (!making.chance(table ? 95 : lines.contains("merge") ? 40 : 25)) {
       return false;
     }
     Map<String, String> tight = new LinkedHashMap<>(making.aggregates.getOrDefault(name, Map.of()));
@@ -79,16 +83,40 @@ final class PlanMaker {
     return true;
   }
 
+  /** Adds the same aggregate over groups that databases make, perhaps, where it counts rows. */
+  private boolean grouped(String name) {
+    Map<String, String> lines = making.aggregates.getOrDefault(name, Map.of());
+    List<String> inputs = new ArrayList<>();
+    if (lines.containsKey("group")) {
+      inputs.add(lines.getOrDefault("from", "").replaceAll("@.*", ""));
+    }
+    lines.forEach(
+        (key, value) -> {
+          if (key.startsWith("select.") && COUNTS.matcher(value).find()) {
+            inputs.add(key.substring("select.".length()));
+          }
+        });
+    // groups come in an order of their own, and the first spells a key that ignores case
+    String keys = lines.getOrDefault("group", "") + lines.getOrDefault("key", "");
+    if (inputs.isEmpty() || keys.contains(Folding.WORDS) || !making.chance(60)) {
+      return false;
+    }
+    Map<String, String> grouped = new LinkedHashMap<>(lines);
+    grouped.put("grouped", making.pick(inputs));
+    making.aggregates.put(name + Plan.GROUPED, grouped);
+    return true;
+  }
+
   /** Limits that some plans keep to and that others pass, with room for what is put aside. */
   private static List<String> sizes(Map<String, String> lines) {
     if (lines.containsKey("merge")) {
       return List.of("5 KiB", "7 KiB", "10 KiB");
     }
     if (lines.containsKey("distinct")) {
-      return List.of("700 B", "1 KiB");
+      return List.of("2 KiB");
     }
     return lines.containsKey("group")
-        ? List.of("1600 B", "2 KiB")
+        ? List.of("4 KiB", "5 KiB")
         : List.of("1 KiB", "2 KiB", "4 KiB");
   }
 
@@ -188,7 +216,8 @@ final class PlanMaker {
     if (depth < DEPTH && making.chance(25)) {
       return new Input(name, name, aggregate(name, depth + 1), false);
     }
-    Table table = making.pick(making.world.tables);
+    List<Table> tables = making.world.tables;
+    Table table = making.chance(25) ? tables.get(Table.LARGE - 1) : making.pick(tables);
     List<String> schemas = making.world.schemas;
     String written = table.name();
     if (making.chance(15)) {
@@ -279,6 +308,6 @@ final class PlanMaker {
     }
     return liked && making.chance(50)
         ? favourite.stream().map(rel::col).toList()
-        : making.some(Col.plain(rel.cols()), 2);
+        : making.some(Col.plain(rel.cols()), 3);
   }
 }

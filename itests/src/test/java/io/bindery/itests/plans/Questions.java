@@ -14,6 +14,10 @@ final class Questions {
           "bindery: aggregate '[^']*': (sorting|grouping|merging|distinct|list\\().*more than"
               + " memory\\.limit");
 
+  private static final Pattern UNGROUPED =
+      Pattern.compile(
+          "grouped: ('[^']*' must be read row by row|no bind offers a pre-grouped form of)");
+
   private final PlansHome home;
   private final Answers answers;
 
@@ -38,6 +42,9 @@ final class Questions {
     }
     if (difference == null && plan.limited()) {
       difference = limited(plan, covers);
+    }
+    if (difference == null && plan.grouped()) {
+      difference = grouped(plan, covers);
     }
     if (difference == null) {
       if (plan.explained()) {
@@ -68,6 +75,19 @@ final class Questions {
           : difference + "\nin pages of %d rows, of %d".formatted(size, rows);
     }
     return null;
+  }
+
+  /** What databases group is refused, as each row is needed, or makes no difference. */
+  private @Nullable String grouped(Plan plan, Set<String> covers)
+      throws IOException, InterruptedException {
+    String answer = home.ask(plan.command(Plan.GROUPED));
+    if (UNGROUPED.matcher(answer).find()) {
+      covers.add("groups refused");
+      return null;
+    }
+    covers.add("groups of the database");
+    String difference = answers.difference(plan, answer);
+    return difference == null ? null : difference + "\nover groups of the databases";
   }
 
   /** Little memory is enough, is refused, or is made up for by the disk: nothing is ever wrong. */

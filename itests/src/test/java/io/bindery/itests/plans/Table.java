@@ -13,8 +13,12 @@ import java.util.stream.Collectors;
  * @param fields its columns behind {@code id}
  * @param order what the source is ordered by, such as {@code t} or {@code n desc}; empty for
  *     nothing
+ * @param by the columns by which a second source has it in groups; empty when there is none
  */
-record Table(String name, int number, List<Field> fields, List<String> order) {
+record Table(String name, int number, List<Field> fields, List<String> order, List<String> by) {
+  /** The number of the table that is large enough to outgrow what some plans may hold. */
+  static final int LARGE = 6;
+
   /** The columns that every source takes a parameter for, where it has them. */
   static final List<String> PARAMETERS = List.of("t", "n", "b");
 
@@ -36,8 +40,7 @@ record Table(String name, int number, List<Field> fields, List<String> order) {
     String columns = fields.stream().map(Field::ddl).collect(Collectors.joining(", "));
     ddl.add("CREATE TABLE %s.%s (id INT PRIMARY KEY, %s)".formatted(schema, name, columns));
     List<String> rows = new ArrayList<>();
-    // one table is large enough to outgrow what some plans may hold
-    int most = number == 6 ? 70 : 25;
+    int most = number == LARGE ? 120 : 25;
     for (int i = random.nextInt(10) == 0 ? 0 : 1 + random.nextInt(most); i > 0; i--) {
       rows.add(
           fields.stream()
@@ -71,11 +74,12 @@ record Table(String name, int number, List<Field> fields, List<String> order) {
   }
 
   /**
-   * How its rows are sorted.
+   * How rows are sorted in SQL.
    *
+   * @param order by what, such as {@code t} or {@code n desc}
    * @param raw whether the columns are the database's own, and not {@link Field#normal}
    */
-  String orderBy(boolean raw) {
+  String orderBy(List<String> order, boolean raw) {
     return order.stream()
         .map(
             key -> {
@@ -104,7 +108,7 @@ record Table(String name, int number, List<Field> fields, List<String> order) {
     fields.forEach(field -> cols.add(field.col()));
     String rank =
         ranked()
-            ? "ROW_NUMBER() OVER (ORDER BY bind_key, %s) AS _rk".formatted(orderBy(false))
+            ? "ROW_NUMBER() OVER (ORDER BY bind_key, %s) AS _rk".formatted(orderBy(order, false))
             : "NULL AS _rk";
     return new Rel(
         cols,

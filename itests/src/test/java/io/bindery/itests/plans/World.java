@@ -70,15 +70,16 @@ final class World {
             name + "x",
             0,
             List.of(new Field("t", Kind.VARCHAR, true, "utf8mb4_bin", false)),
+            List.of(),
             List.of());
-    for (int i = 1; i <= 6; i++) {
+    for (int i = 1; i <= Table.LARGE; i++) {
       tables.add(table(i, number));
     }
   }
 
   private Table table(int number, int world) {
     List<Field> fields = new ArrayList<>();
-    List<Kind> numbers = world % 3 == 0 && number != 6 ? APPROXIMATE : NUMBERS;
+    List<Kind> numbers = world % 3 == 0 && number != Table.LARGE ? APPROXIMATE : NUMBERS;
     Kind n = numbers.get((world + number) % numbers.size());
     add(fields, "n", n, false);
     add(fields, "t", random.nextBoolean() ? Kind.VARCHAR : Kind.CHAR, false);
@@ -92,7 +93,8 @@ final class World {
     add(fields, "m", Kind.DECIMAL, true);
     add(fields, "f", Kind.DOUBLE, true);
     add(fields, "v", Kind.VARCHAR, false);
-    return new Table(name + "s" + number, number, List.copyOf(fields), order(fields));
+    List<String> order = order(fields);
+    return new Table(name + "s" + number, number, List.copyOf(fields), order, by(fields, number));
   }
 
   private void add(List<Field> fields, String column, Kind kind, boolean small) {
@@ -119,6 +121,19 @@ final class World {
     return order;
   }
 
+  /** The columns by which a second source has a table in groups: few, many, or none. */
+  private List<String> by(List<Field> fields, int number) {
+    int share = number % 2 == 0 ? 9 : 4;
+    List<String> by = new ArrayList<>();
+    for (Field field : fields) {
+      boolean chosen = random.nextInt(10) < share || favourite.contains(field.name());
+      if (number > 1 && !field.small() && chosen) {
+        by.add(field.name());
+      }
+    }
+    return by;
+  }
+
   /** The statements that make and fill one of its databases, the same at each call. */
   List<String> ddl(String schema) {
     Random rows = new Random(seed * 31 + schema.hashCode());
@@ -135,6 +150,10 @@ final class World {
     all.add(broken);
     for (Table table : all) {
       files.put("demo/" + table.type() + ".java", table.record());
+      if (!table.by().isEmpty()) {
+        Groups groups = new Groups(table);
+        files.put("demo/" + groups.type() + ".java", groups.record());
+      }
       files.put("demo/M" + table.name() + ".java", MapperText.of(table));
       mappers.add("M" + table.name() + ".class");
     }
