@@ -321,6 +321,12 @@ public final class FakeSource implements RowSource {
       return row[column];
     }
 
+    /** Every second column has, so that both ways are gone. */
+    @Override
+    public boolean hasTexts(int column) {
+      return column % 2 == 1;
+    }
+
     @Override
     public void abort() {
       aborted.incrementAndGet();

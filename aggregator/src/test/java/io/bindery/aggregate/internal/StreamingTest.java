@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A million rows, of which only a few are in flight, however slow they are taken. */
+/** A million rows, of which only some are in flight, however slow they are taken. */
 final class StreamingTest {
   private static final int BINDS = 4;
   private static final int ROWS = 250_000;
@@ -38,7 +38,7 @@ final class StreamingTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"id", "id, bind_key", ""})
-  void theSourcesAreNeverFurtherThanAFewRowsAheadOfTheReader(String order) {
+  void theSourcesAreNeverFurtherThanAFewBlocksAheadOfTheReader(String order) {
     List<FakeSource> sources = new ArrayList<>();
     try (FakeHost host = new FakeHost()) {
       for (int i = 0; i < BINDS; i++) {
@@ -69,7 +69,7 @@ final class StreamingTest {
           }
         }
         assertThat(taken).isEqualTo((long) BINDS * ROWS);
-        assertThat(mostInFlight).isLessThanOrEqualTo(BINDS * 256);
+        assertThat(mostInFlight).isLessThanOrEqualTo(BINDS * 5000);
         assertThat(run.complete()).isTrue();
       }
     }

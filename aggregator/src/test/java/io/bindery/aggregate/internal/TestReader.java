@@ -30,7 +30,10 @@ public abstract class TestReader implements RowReader {
 
   @Override
   public void text(int column, Utf8Slice target) {
-    byte[] bytes = String.valueOf(value(column)).getBytes(StandardCharsets.UTF_8);
+    Object value = value(column);
+    String text =
+        value instanceof BigDecimal decimal ? decimal.toPlainString() : String.valueOf(value);
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     target.set(bytes, 0, bytes.length);
   }
 

@@ -1,6 +1,7 @@
 package io.bindery.aggregate.internal.held;
 
 import io.bindery.aggregate.internal.expression.RowList;
+import io.bindery.aggregate.internal.expression.Scaled;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -212,6 +213,22 @@ final class Packing {
         case LIST -> RowList.unpacked(Objects.requireNonNull((Object[]) next()));
         default -> throw new IllegalStateException("no value here: " + tag);
       };
+    }
+
+    /** The value as a whole number, which it is. */
+    long number() {
+      at++;
+      return signed();
+    }
+
+    /** Whether the value is a decimal that fits, which the target takes then. */
+    boolean scaled(Scaled target) {
+      if (bytes[at++] != SMALL_DECIMAL) {
+        return false;
+      }
+      int scale = (int) signed();
+      target.set(signed(), scale);
+      return true;
     }
 
     private @Nullable Object[] row() {

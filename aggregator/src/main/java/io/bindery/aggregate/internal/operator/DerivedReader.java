@@ -1,5 +1,6 @@
 package io.bindery.aggregate.internal.operator;
 
+import io.bindery.aggregate.internal.expression.Scaled;
 import io.bindery.source.Column;
 import io.bindery.source.RowReader;
 import io.bindery.source.Utf8Slice;
@@ -52,6 +53,17 @@ public abstract class DerivedReader implements RowReader {
   @Override
   public BigDecimal getDecimal(int column) {
     return (BigDecimal) present(column);
+  }
+
+  /**
+   * The value of a DECIMAL column that is not null, if it is at hand without making an object.
+   *
+   * @param column the column's index
+   * @param target takes it
+   * @return whether it was; else {@link #getDecimal} has it
+   */
+  public boolean scaled(int column, Scaled target) {
+    return false;
   }
 
   private Object present(int column) {

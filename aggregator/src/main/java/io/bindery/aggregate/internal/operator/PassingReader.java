@@ -1,5 +1,6 @@
 package io.bindery.aggregate.internal.operator;
 
+import io.bindery.aggregate.internal.expression.Scaled;
 import io.bindery.source.Column;
 import io.bindery.source.RowReader;
 import io.bindery.source.Utf8Slice;
@@ -44,5 +45,15 @@ abstract class PassingReader extends DerivedReader {
   @Override
   public final void text(int column, Utf8Slice target) {
     current().text(column, target);
+  }
+
+  @Override
+  public final boolean hasTexts(int column) {
+    return current().hasTexts(column);
+  }
+
+  @Override
+  public final boolean scaled(int column, Scaled target) {
+    return current() instanceof DerivedReader from && from.scaled(column, target);
   }
 }

@@ -1,5 +1,6 @@
 package io.bindery.aggregate.internal.operator;
 
+import io.bindery.aggregate.internal.expression.Scaled;
 import io.bindery.aggregate.internal.expression.Value;
 import io.bindery.aggregate.internal.expression.Value.ColumnValue;
 import io.bindery.source.Column;
@@ -62,5 +63,17 @@ final class ProjectReader extends DerivedReader {
     } else {
       input.text(plain[column], target);
     }
+  }
+
+  @Override
+  public boolean hasTexts(int column) {
+    return plain[column] >= 0 && input.hasTexts(plain[column]);
+  }
+
+  @Override
+  public boolean scaled(int column, Scaled target) {
+    return plain[column] >= 0
+        && input instanceof DerivedReader from
+        && from.scaled(plain[column], target);
   }
 }

@@ -142,6 +142,11 @@ final class AnswerReader implements RowReader {
     root.text(column, target);
   }
 
+  @Override
+  public boolean hasTexts(int column) {
+    return root.hasTexts(column);
+  }
+
   /** The values by the names of the answer's columns, in their order. */
   @Override
   public Object row() {

@@ -1,9 +1,10 @@
 package io.bindery.aggregate.internal.run;
 
+import io.bindery.aggregate.internal.held.KeyBytes;
+import io.bindery.error.BinderyException;
 import io.bindery.source.Column;
 import io.bindery.source.RowReader;
 import io.bindery.source.SortKey;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,36 +15,50 @@ import org.jspecify.annotations.Nullable;
  * are not in order is silently wrong.
  */
 final class OrderCheck {
-  private final int[] columns;
   private final List<SortKey> order;
-  private final List<Comparator<@Nullable Object>> comparators;
-  private @Nullable Object @Nullable [] previous;
+  private final KeyBytes[] now;
+  private final KeyBytes[] before;
+  private boolean started;
 
   OrderCheck(List<Column> sourceColumns, List<SortKey> order) {
-    List<String> names = sourceColumns.stream().map(Column::name).toList();
-    this.columns = order.stream().mapToInt(key -> names.indexOf(key.column())).toArray();
     this.order = order;
-    this.comparators = order.stream().map(SortKey::comparator).toList();
+    this.now =
+        order.stream()
+            .map(key -> KeyBytes.of(List.of(key), sourceColumns))
+            .toArray(KeyBytes[]::new);
+    this.before = new KeyBytes[now.length];
+    for (int i = 0; i < now.length; i++) {
+      before[i] = now[i].fresh();
+    }
   }
 
   /** The column by which a row breaks the order, or null when it keeps it. */
   @Nullable String broken(RowReader row) {
-    @Nullable Object[] key = new Object[columns.length];
-    for (int i = 0; i < columns.length; i++) {
-      Object value = row.value(columns[i]);
-      key[i] = value instanceof byte[] bytes ? bytes.clone() : value;
-    }
-    @Nullable Object[] before = previous;
-    previous = key;
-    for (int i = 0; before != null && i < key.length; i++) {
-      int compared = comparators.get(i).compare(before[i], key[i]);
+    String broken = null;
+    boolean compares = started;
+    started = true;
+    for (int i = 0; i < now.length; i++) {
+      KeyBytes key = now[i].read(row);
+      KeyBytes last = before[i];
+      now[i] = last;
+      before[i] = key;
+      int compared = compares ? last.compareTo(key) : 0;
       if (compared > 0) {
-        return order.get(i).column();
+        broken = order.get(i).column();
       }
-      if (compared < 0) {
-        return null;
-      }
+      compares &= compared == 0;
     }
-    return null;
+    return broken;
+  }
+
+  /** Makes the failure of a row that breaks the order. */
+  interface Refusal {
+    /**
+     * The failure.
+     *
+     * @param number the row's number, from 1
+     * @param column the column that breaks the order
+     */
+    BinderyException of(long number, String column);
   }
 }

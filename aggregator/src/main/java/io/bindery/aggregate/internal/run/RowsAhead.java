@@ -1,37 +1,52 @@
 package io.bindery.aggregate.internal.run;
 
-import java.math.BigDecimal;
+import io.bindery.aggregate.internal.held.RowBlock;
+import io.bindery.aggregate.internal.held.RowCursor;
+import io.bindery.aggregate.internal.held.RowLayout;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Rows of one source between the thread that reads them from the database and the one that takes
- * them: so many, and no more. Both change places with what they have in bulk, since waking each
- * other costs more than a row does.
+ * them: so many, and no more. They lie in blocks, of which the last is being filled while the first
+ * is being taken; a lock is needed for a block, not for a row.
  */
 final class RowsAhead {
-  /** What an object takes beside its content. */
-  private static final int OBJECT = 24;
+  private static final int FIRST_ROWS = 32;
+  private static final int MOST_ROWS = 1024;
+  private static final int FIRST_BYTES = 1 << 11;
+  private static final int MOST_BYTES = 1 << 16;
 
-  private static final int USUAL_ROWS = 128;
+  /** How many blocks may wait behind the one that is being taken. */
+  private static final int USUAL_BLOCKS = 3;
 
-  /** So many are worth waking somebody. */
-  private static final int ENOUGH_ROWS = 32;
+  /** So many rows are worth waking somebody. */
+  private static final int ENOUGH_ROWS = 512;
 
-  /** How long who has waited for a row waits for more of them. */
+  /** How long who wants a row waits for many of them. */
   private static final long MORE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
+  private static final int NOBODY = Integer.MAX_VALUE;
+
   private final long mostBytes;
-  private ArrayDeque<@Nullable Object[]> read = new ArrayDeque<>();
-  private ArrayDeque<@Nullable Object[]> taken = new ArrayDeque<>();
-  private int mostRows = USUAL_ROWS;
+  private final ArrayDeque<RowBlock> blocks = new ArrayDeque<>();
+  private int mostBlocks = USUAL_BLOCKS;
   private long bytes;
+  private int size;
+  private @Nullable RowBlock filling;
+  private @Nullable RowBlock spare;
   private boolean reading;
-  private boolean wanted;
   private boolean finished;
   private boolean cut;
   private @Nullable Throwable failure;
+
+  /** At how many rows in its block the reading thread is to wake the other, or to look why not. */
+  private volatile int wanted = NOBODY;
+
+  private @Nullable RowBlock taking;
+  private int at = -1;
+  private int known;
 
   /**
    * Room for rows.
@@ -44,49 +59,81 @@ final class RowsAhead {
 
   /** From now on only the memory bounds the rows: others wait for what their source holds. */
   synchronized void widen() {
-    mostRows = Integer.MAX_VALUE;
+    mostBlocks = Integer.MAX_VALUE;
   }
 
   /** Whether the caller is to read rows now: nobody else does, and there is room. */
   synchronized boolean claim() {
-    boolean claimed = !reading && !finished && !cut && hasRoom();
+    boolean claimed = !reading && !finished && !cut && hasRoom() && blocks.size() <= mostBlocks / 2;
     reading |= claimed;
     return claimed;
   }
 
   private boolean hasRoom() {
-    return read.isEmpty() || read.size() < mostRows && bytes < mostBytes;
+    return blocks.isEmpty() || blocks.size() < mostBlocks && bytes < mostBytes;
   }
 
   /**
-   * Adds a row.
+   * Where the next row belongs. For the reading thread.
    *
-   * @return whether there is room for another one; if not, the reading thread must leave
+   * @param layout how its rows lie
+   * @return null when there is no room for further rows, so that the reading thread must leave
    */
-  synchronized boolean put(@Nullable Object[] row) {
-    read.add(row);
-    bytes += bytes(row);
-    reading = hasRoom() && !cut;
-    if (wanted && (read.size() == 1 || read.size() == ENOUGH_ROWS || !reading)) {
-      notifyAll();
+  synchronized @Nullable RowBlock room(RowLayout layout) {
+    if (cut) {
+      reading = false;
+      return null;
     }
-    return reading;
+    if (filling != null && !filling.isFull()) {
+      return filling;
+    }
+    reading = hasRoom();
+    return reading ? begin(layout, 0) : null;
   }
 
-  /** About how much memory a row takes. */
-  private static long bytes(@Nullable Object[] row) {
-    long sum = OBJECT;
-    for (Object value : row) {
-      sum += Long.BYTES;
-      if (value instanceof String text) {
-        sum += 2 * OBJECT + text.length();
-      } else if (value instanceof byte[] array) {
-        sum += OBJECT + array.length;
-      } else if (value != null) {
-        sum += value instanceof BigDecimal ? 2 * OBJECT : OBJECT;
-      }
+  /**
+   * A new block for a row that has found no room. For the reading thread.
+   *
+   * @param layout how its rows lie
+   * @param least how many bytes must fit into it
+   */
+  synchronized RowBlock begin(RowLayout layout, int least) {
+    RowBlock next = spare;
+    spare = null;
+    if (next == null || next.capacity() < least) {
+      int usual = (int) Math.max(FIRST_BYTES, Math.min(MOST_BYTES, mostBytes / USUAL_BLOCKS));
+      int grown = size == 0 ? FIRST_BYTES : Math.min(usual, 2 * size);
+      size = Math.max(grown, size);
+      int rows = Math.min(MOST_ROWS, FIRST_ROWS * (size / FIRST_BYTES));
+      next = new RowBlock(layout, rows, Math.max(size, least));
     }
-    return sum;
+    if (filling != null && filling != taking && filling.rows() == 0) {
+      blocks.remove(filling);
+      bytes -= filling.memory();
+    }
+    filling = next.emptied();
+    blocks.add(next);
+    bytes += next.memory();
+    wake();
+    return next;
+  }
+
+  /** At how many rows in its block the reading thread is to call {@link #wake}. */
+  int wanted() {
+    return wanted;
+  }
+
+  /**
+   * Wakes whoever waits for rows.
+   *
+   * @return whether further rows are wanted
+   */
+  synchronized boolean wake() {
+    if (wanted != NOBODY && !cut) {
+      wanted = NOBODY;
+      notifyAll();
+    }
+    return !cut;
   }
 
   /**
@@ -106,37 +153,87 @@ final class RowsAhead {
   /** The reading thread leaves, though there is room. */
   synchronized void pause() {
     reading = false;
+    notifyAll();
   }
 
   /** Throws away what there is; whoever waits for a row gets none. */
   synchronized void cut() {
     cut = true;
-    read.clear();
+    wanted = 0;
+    blocks.clear();
+    spare = null;
     notifyAll();
   }
 
-  /** A row that is there already, or null. For the taking thread. */
-  @Nullable Object @Nullable [] poll() {
-    return taken.poll();
+  /**
+   * Goes to the next row if it is known to be there. For the taking thread.
+   *
+   * @param cursor is moved
+   */
+  boolean poll(RowCursor cursor) {
+    RowBlock block = taking;
+    if (block == null || at + 1 >= known) {
+      return false;
+    }
+    cursor.go(block, ++at);
+    return true;
   }
 
-  /** Waits for the next row; null when there is none. For the taking thread. */
-  @Nullable Object @Nullable [] take() throws InterruptedException {
+  /**
+   * Waits for the next row and goes to it; false when there is none. For the taking thread.
+   *
+   * @param cursor is moved
+   */
+  boolean take(RowCursor cursor) throws InterruptedException {
     synchronized (this) {
-      wanted = true;
-      while (read.isEmpty() && !finished && !cut) {
-        wait();
+      long since = System.nanoTime();
+      boolean patient = true;
+      while (!cut && !isEnough(patient)) {
+        if (finished && there() == 0) {
+          return false;
+        }
+        wanted = (taking == filling ? at + 1 : 0) + (patient ? ENOUGH_ROWS : 1);
+        if (isEnough(patient)) {
+          break; // it came before the reading thread could know that it is waited for
+        }
+        if (patient) {
+          TimeUnit.NANOSECONDS.timedWait(this, MORE_NANOS);
+          patient = System.nanoTime() - since < MORE_NANOS;
+        } else {
+          wait();
+        }
       }
-      if (read.size() < ENOUGH_ROWS && reading) {
-        TimeUnit.NANOSECONDS.timedWait(this, MORE_NANOS);
+      if (cut) {
+        return false;
       }
-      wanted = false;
-      ArrayDeque<@Nullable Object[]> empty = taken;
-      taken = read;
-      read = empty;
-      bytes = 0;
+      wanted = NOBODY;
     }
-    return taken.poll();
+    return poll(cursor);
+  }
+
+  /** Whether it is worth going on: with many rows, or with as many as there are for the moment. */
+  private boolean isEnough(boolean patient) {
+    int there = there();
+    known = at + 1 + there;
+    return there >= ENOUGH_ROWS || there > 0 && (!patient || !reading || taking != filling);
+  }
+
+  /** How many rows there are in the block that is being taken, which is the next one that has. */
+  private int there() {
+    while (true) {
+      RowBlock block = taking;
+      boolean whole = block != filling;
+      int there = block == null ? 0 : block.rows() - at - 1;
+      if (there > 0 || !whole && block != null || blocks.isEmpty()) {
+        return there;
+      }
+      if (block != null && block.capacity() <= size) {
+        spare = block;
+      }
+      taking = blocks.remove();
+      bytes -= taking.memory();
+      at = -1;
+    }
   }
 
   /** Whether there are no more rows than those that are there. */

@@ -2,25 +2,19 @@ package io.bindery.aggregate.internal.run;
 
 import io.bindery.aggregate.Outcome;
 import io.bindery.aggregate.Outcome.Status;
-import io.bindery.aggregate.internal.operator.DerivedReader;
-import io.bindery.aggregate.internal.operator.Rows;
 import io.bindery.aggregate.internal.plan.Node;
 import io.bindery.aggregate.internal.plan.Offer;
 import io.bindery.aggregate.internal.plan.Pushed;
 import io.bindery.error.BinderyException;
 import io.bindery.error.ErrorCode;
 import io.bindery.source.Cancellation;
-import io.bindery.source.Column;
 import io.bindery.source.RowReader;
 import io.bindery.source.SourceRequest;
 import io.bindery.source.SourceWithdrawnException;
-import io.bindery.source.Utf8Slice;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * stopped by anyone. The bind's key stands before the columns of the source. What stops it is
  * decided once, in its account.
  */
-final class SourceReading extends DerivedReader {
+final class SourceReading extends BlockRows {
   private final Node.Scan scan;
   private final Offer offer;
   private final Account account;
@@ -36,23 +30,22 @@ final class SourceReading extends DerivedReader {
   private final @Nullable OrderCheck order;
   private final Workers workers;
   private final RunReport report;
-  private final byte[] bindKey;
   private final ReentrantLock busy = new ReentrantLock();
   private final RowsAhead ahead;
   private final long limit;
-  private final int[] wanted;
 
   private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
 
   private final Cancellation cancellation = new Cancellation();
 
+  private final AtomicLong read = new AtomicLong();
+
   private boolean opening;
   private @Nullable RowReader opened;
+  private @Nullable Intake intake;
   private boolean released;
   private volatile @Nullable BinderyException failure;
   private volatile boolean ended;
-  private volatile long read;
-  private @Nullable Object[] row = new Object[0];
 
   /**
    * A source that is still to be opened.
@@ -73,9 +66,8 @@ final class SourceReading extends DerivedReader {
       long aheadBytes,
       Workers workers,
       RunReport report) {
-    super(scan.columns(), List.of());
+    super(scan.columns(), pushed.columns(), offer.bindKey());
     this.limit = pushed.limit();
-    this.wanted = wanted(scan.columns(), pushed.columns());
     this.ahead = new RowsAhead(aheadBytes);
     this.scan = scan;
     this.offer = offer;
@@ -87,7 +79,6 @@ final class SourceReading extends DerivedReader {
             ? new OrderCheck(scan.columns().subList(1, scan.columns().size()), scan.order())
             : null;
     this.workers = workers;
-    this.bindKey = offer.bindKey().getBytes(StandardCharsets.UTF_8);
   }
 
   boolean tolerated() {
@@ -119,7 +110,7 @@ final class SourceReading extends DerivedReader {
 
   /** How many rows the database gave. */
   long rowsRead() {
-    return read;
+    return read.get();
   }
 
   /** Whether a row of the database is waited for. */
@@ -157,6 +148,8 @@ final class SourceReading extends DerivedReader {
       opening = false;
       if (!released && caught == null) {
         opened = reader;
+        intake =
+            reader == null ? null : new Intake(reader, layout(reader), ahead, order, limit, read);
         report.opened(outcome());
         return;
       }
@@ -258,23 +251,16 @@ final class SourceReading extends DerivedReader {
     readAhead();
   }
 
+  private synchronized @Nullable Intake openedIntake() {
+    return intake;
+  }
+
   private void fill() {
-    RowReader reader = openedReader();
+    Intake from = openedIntake();
     busy.lock();
     try {
-      boolean more = !ended && reader != null;
-      while (more && reader != null) {
-        if (!reader.next()) {
-          ahead.finish(null);
-          break;
-        }
-        checkOrder(reader);
-        long number = ++read;
-        more = ahead.put(copy(reader));
-        if (more && number >= limit) {
-          ahead.pause();
-          more = false;
-        }
+      if (!ended && from != null) {
+        from.fill(this::broken);
       }
     } catch (Throwable e) { // an Error, too, must be told to whoever waits
       ahead.finish(e);
@@ -287,36 +273,20 @@ final class SourceReading extends DerivedReader {
     }
   }
 
-  private @Nullable Object[] copy(RowReader reader) {
-    @Nullable Object[] copy = new Object[scan.columns().size()];
-    copy[0] = offer.bindKey();
-    for (int column : wanted) {
-      copy[column] = Rows.kept(reader.value(column - 1));
-    }
-    return copy;
-  }
-
-  /** The indexes of the columns that somebody reads, behind the bind's key. */
-  private static int[] wanted(List<Column> columns, List<String> names) {
-    return IntStream.range(1, columns.size())
-        .filter(i -> names.isEmpty() || names.contains(columns.get(i).name()))
-        .toArray();
-  }
-
   @Override
   public boolean next() {
     if (ended) {
       return over();
     }
-    @Nullable Object[] next = ahead.poll();
-    if (next == null) {
+    boolean more = ahead.poll(cursor());
+    if (!more) {
       readAhead();
-      next = take();
+      more = take();
     }
     if (ended) {
       return over();
     }
-    if (next == null) {
+    if (!more) {
       Throwable why = ahead.failure();
       if (why != null) {
         fail(why);
@@ -325,14 +295,13 @@ final class SourceReading extends DerivedReader {
       close();
       return false;
     }
-    row = next;
     account.row();
     return true;
   }
 
-  private @Nullable Object @Nullable [] take() {
+  private boolean take() {
     try {
-      return ahead.take();
+      return ahead.take(cursor());
     } catch (InterruptedException e) {
       stop("the run was interrupted");
       Thread.currentThread().interrupt();
@@ -350,17 +319,14 @@ final class SourceReading extends DerivedReader {
     return false;
   }
 
-  private void checkOrder(RowReader reader) {
-    String column = order == null ? null : order.broken(reader);
-    if (column != null) {
-      throw new BinderyException(
-          ErrorCode.QUERY,
-          offer.bindKey(),
-          "source '%s' on bind '%s': row %d breaks the declared order by '%s'; "
-                  .formatted(offer.source(), offer.bindKey(), read + 1, column)
-              + "sort texts by their bytes in the statement, or declare no order",
-          null);
-    }
+  private BinderyException broken(long number, String column) {
+    return new BinderyException(
+        ErrorCode.QUERY,
+        offer.bindKey(),
+        "source '%s' on bind '%s': row %d breaks the declared order by '%s'; "
+                .formatted(offer.source(), offer.bindKey(), number, column)
+            + "sort texts by their bytes in the statement, or declare no order",
+        null);
   }
 
   /** All that was wanted was read. */
@@ -375,19 +341,5 @@ final class SourceReading extends DerivedReader {
   @Override
   public void abort() {
     stop("stopped");
-  }
-
-  @Override
-  public @Nullable Object value(int column) {
-    return row[column];
-  }
-
-  @Override
-  public void text(int column, Utf8Slice target) {
-    if (column == 0) {
-      target.set(bindKey, 0, bindKey.length);
-    } else {
-      super.text(column, target);
-    }
   }
 }

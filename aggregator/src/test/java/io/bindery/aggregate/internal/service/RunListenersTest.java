@@ -141,7 +141,7 @@ final class RunListenersTest {
   }
 
   @Test
-  void anErrorWhileRowsAreMergedEndsTheRun() {
+  void anErrorWhileARowIsReadEndsTheRun() {
     FakeSource amounts = new FakeSource("amounts", "a", "id:INTEGER amount:DECIMAL");
     host.offer(amounts.row(1, new Unreadable()));
     host.define("sorted", "union = amounts", "order = id");
@@ -153,8 +153,8 @@ final class RunListenersTest {
         "started sorted",
         "opening [amounts@a]",
         "opened amounts@a",
-        "done amounts@a skipped 1",
-        "finished failed 0 java.lang.NoClassDefFoundError: some/Item");
+        "done amounts@a failed 0",
+        "finished failed 0 source 'amounts' on bind 'a': java.lang.NoClassDefFoundError: some/Item");
     await().atMost(PATIENCE).until(() -> amounts.open.get() == 0);
   }
 
@@ -168,6 +168,11 @@ final class RunListenersTest {
 
     @Override
     public BigInteger unscaledValue() {
+      throw new NoClassDefFoundError("some/Item");
+    }
+
+    @Override
+    public String toPlainString() {
       throw new NoClassDefFoundError("some/Item");
     }
   }

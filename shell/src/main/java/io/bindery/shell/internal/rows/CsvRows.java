@@ -1,5 +1,6 @@
 package io.bindery.shell.internal.rows;
 
+import io.bindery.shell.internal.text.ByteSearch;
 import io.bindery.shell.internal.text.Utf8Output;
 import io.bindery.source.Column;
 import io.bindery.source.RowReader;
@@ -16,11 +17,20 @@ final class CsvRows implements RowWriter {
   private final List<Column> columns;
   private final Utf8Output out;
   private final ValueText values;
+  private final boolean[] mayNeedQuotes;
 
   CsvRows(List<Column> columns, Utf8Output out) {
     this.columns = columns;
     this.out = out;
     this.values = new ValueText(columns);
+    this.mayNeedQuotes = new boolean[columns.size()];
+    for (int i = 0; i < mayNeedQuotes.length; i++) {
+      mayNeedQuotes[i] =
+          switch (values.type(i)) {
+            case TEXT, LIST, BYTES -> true;
+            default -> false;
+          };
+    }
   }
 
   @Override
@@ -40,7 +50,12 @@ final class CsvRows implements RowWriter {
     for (int i = 0; i < values.columns(); i++) {
       separate(i);
       if (!rows.isNull(i)) {
-        field(values.read(rows, i));
+        Utf8Slice text = values.read(rows, i);
+        if (mayNeedQuotes[i]) {
+          field(text);
+        } else {
+          out.bytes(text);
+        }
       }
     }
     out.ascii('\n');
@@ -61,12 +76,7 @@ final class CsvRows implements RowWriter {
   private void field(Utf8Slice text) {
     byte[] bytes = text.bytes();
     int end = text.offset() + text.length();
-    boolean quoted = text.length() == 0;
-    for (int i = text.offset(); i < end && !quoted; i++) {
-      byte b = bytes[i];
-      quoted = b == ',' || b == '"' || b == '\n' || b == '\r';
-    }
-    if (!quoted) {
+    if (text.length() > 0 && !ByteSearch.needsQuotes(bytes, text.offset(), end)) {
       out.bytes(text);
       return;
     }

@@ -119,12 +119,10 @@ public final class Delivery implements AutoCloseable {
   public boolean deliver(Answer answer) {
     progress.reading(answer::outcomesNow);
     Utf8Output out =
-        file == null
-            ? Utf8Output.to(stdout, progress::hide)
-            : new Utf8Output(file.stream(), nanoClock);
+        file == null ? Utf8Output.to(stdout, progress::hide) : new Utf8Output(file.stream());
     RowWriter writer = format.writer(answer, out, file == null ? screen : Screen.NONE);
     try {
-      RowWriter.End end = write(answer, writer);
+      RowWriter.End end = write(answer, writer, out);
       writer.end(end);
       out.flush();
       progress.hide();
@@ -167,9 +165,9 @@ public final class Delivery implements AutoCloseable {
     }
   }
 
-  private RowWriter.End write(Answer answer, RowWriter writer) throws IOException {
+  private RowWriter.End write(Answer answer, RowWriter writer, Utf8Output out) throws IOException {
     RowReader rows = answer.rows();
-    try (Watch watch = new Watch(rows::abort, progress::tick)) {
+    try (Watch watch = new Watch(rows::abort, () -> tick(out))) {
       try {
         writer.begin();
         // asks once more after the last row wanted: only then are the outcomes final
@@ -189,6 +187,16 @@ public final class Delivery implements AutoCloseable {
     }
     long millis = Math.max(0, nanoClock.getAsLong() - started) / 1_000_000;
     return answer.end(progress.rows(), millis);
+  }
+
+  /**
+   * Who looks at what is printed is to see the rows as they come; a file is seen when it is whole.
+   */
+  private void tick(Utf8Output out) {
+    progress.tick();
+    if (file == null) {
+      out.hurry();
+    }
   }
 
   private BinderyException interrupted(Answer answer, @Nullable Throwable cause) {

@@ -28,14 +28,15 @@ final class JsonRows implements RowWriter {
   }
 
   private final Frame frame;
-  private final List<Column> columns;
+  private final byte[][] names;
   private final Utf8Output out;
   private final JsonWriter json;
   private final ValueText values;
 
   JsonRows(Frame frame, List<Column> columns, Utf8Output out) {
     this.frame = frame;
-    this.columns = columns;
+    this.names =
+        columns.stream().map(column -> JsonWriter.written(column.name())).toArray(byte[][]::new);
     this.out = out;
     this.json = new JsonWriter(out);
     this.values = new ValueText(columns);
@@ -58,7 +59,7 @@ final class JsonRows implements RowWriter {
     }
     json.beginObject();
     for (int i = 0; i < values.columns(); i++) {
-      json.name(columns.get(i).name());
+      json.name(names[i]);
       if (rows.isNull(i)) {
         json.string((String) null);
       } else {

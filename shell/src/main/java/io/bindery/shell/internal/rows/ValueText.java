@@ -12,32 +12,38 @@ import org.jspecify.annotations.Nullable;
 
 /** The values of a row as text, the same in every format. It makes no object for a text. */
 final class ValueText {
-  private final List<Column> columns;
+  private final ColumnType[] types;
+  private final boolean[] isTime;
   private final Utf8Slice slice = new Utf8Slice();
   private final TimeText times = new TimeText();
 
   ValueText(List<Column> columns) {
-    this.columns = columns;
+    types = columns.stream().map(Column::type).toArray(ColumnType[]::new);
+    isTime = new boolean[types.length];
+    for (int i = 0; i < types.length; i++) {
+      isTime[i] =
+          switch (types[i]) {
+            case DATE, TIME, DATETIME, INSTANT -> true;
+            default -> false;
+          };
+    }
   }
 
   int columns() {
-    return columns.size();
+    return types.length;
   }
 
   ColumnType type(int column) {
-    return columns.get(column).type();
+    return types[column];
   }
 
   /** A value that is not null; what is returned is valid until the next call. */
   Utf8Slice read(RowReader rows, int column) {
-    switch (type(column)) {
-      case DATE, TIME, DATETIME, INSTANT -> {
-        Object time = rows.value(column);
-        if (time != null) {
-          slice.set(times.bytes(), 0, times.write(time));
-        }
-      }
-      default -> rows.text(column, slice);
+    Object time = isTime[column] && !rows.hasTexts(column) ? rows.value(column) : null;
+    if (time == null) {
+      rows.text(column, slice);
+    } else {
+      slice.set(times.bytes(), 0, times.write(time));
     }
     return slice;
   }

@@ -1,6 +1,9 @@
 package io.bindery.shell.internal.text;
 
 import io.bindery.source.Utf8Slice;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +74,35 @@ public final class JsonWriter {
     out.ascii(':');
     comma = false;
     return this;
+  }
+
+  /**
+   * The name of the value that comes next, as {@link #written} gave it.
+   *
+   * @param written the name with all that belongs to it
+   */
+  public JsonWriter name(byte[] written) {
+    separate();
+    out.bytes(written, 0, written.length);
+    comma = false;
+    return this;
+  }
+
+  /**
+   * A name as it stands before a value, to be written many times.
+   *
+   * @param name any text
+   */
+  public static byte[] written(String name) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    Utf8Output once = new Utf8Output(bytes);
+    new JsonWriter(once).name(name);
+    try {
+      once.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
   }
 
   /**
@@ -154,13 +186,12 @@ public final class JsonWriter {
     byte[] bytes = text.bytes();
     int end = text.offset() + text.length();
     int plain = text.offset();
-    for (int i = plain; i < end; i++) {
-      byte b = bytes[i];
-      if (b == '"' || b == '\\' || b >= 0 && b < ' ') {
-        out.bytes(bytes, plain, i - plain);
-        escape(b);
-        plain = i + 1;
-      }
+    int special = ByteSearch.escape(bytes, plain, end);
+    while (special < end) {
+      out.bytes(bytes, plain, special - plain);
+      escape(bytes[special]);
+      plain = special + 1;
+      special = ByteSearch.escape(bytes, plain, end);
     }
     out.bytes(bytes, plain, end - plain).ascii('"');
     comma = true;

@@ -5,32 +5,28 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.Arrays;
-import java.util.function.LongSupplier;
 
 /**
  * Gathers UTF-8 and passes it on in whole rows, so that output that is cut short ends with a row.
- * For one thread.
+ * For one thread, but for {@link #hurry}.
  */
 public final class Utf8Output {
-  private static final int FULL = 1 << 14;
-  private static final long PATIENCE_NANOS = 200_000_000;
+  private static final int FULL = 1 << 15;
 
   private final OutputStream target;
-  private final LongSupplier nanoClock;
   private byte[] buffer = new byte[FULL + FULL / 4];
   private int size;
-  private long flushedAt;
-  private boolean begun;
+
+  /** Whether what is gathered is to be passed on with the next row, however little it is. */
+  private volatile boolean due = true;
 
   /**
    * Output to a stream.
    *
    * @param target where it goes
-   * @param nanoClock the time, as {@link System#nanoTime} tells it
    */
-  public Utf8Output(OutputStream target, LongSupplier nanoClock) {
+  public Utf8Output(OutputStream target) {
     this.target = target;
-    this.nanoClock = nanoClock;
   }
 
   /**
@@ -56,7 +52,7 @@ public final class Utf8Output {
             }
           }
         };
-    return new Utf8Output(checked, System::nanoTime);
+    return new Utf8Output(checked);
   }
 
   /**
@@ -114,13 +110,19 @@ public final class Utf8Output {
     return bytes(slice.bytes(), slice.offset(), slice.length());
   }
 
+  /** Lets the next row be passed on with all that was gathered. From any thread. */
+  public void hurry() {
+    due = true;
+  }
+
   /**
-   * Ends a row: passes it on when much was gathered, or when the last was passed on a while ago.
+   * Ends a row: passes it on when much was gathered, when it is the first, or when somebody wants
+   * to see some.
    *
    * @throws IOException when nobody reads, or the target fails
    */
   public void endRow() throws IOException {
-    if (size >= FULL || !begun || nanoClock.getAsLong() - flushedAt > PATIENCE_NANOS) {
+    if (size >= FULL || due) {
       flush();
     }
   }
@@ -136,8 +138,7 @@ public final class Utf8Output {
       size = 0;
     }
     target.flush();
-    begun = true;
-    flushedAt = nanoClock.getAsLong();
+    due = false;
   }
 
   private void encode(int point) {

@@ -123,7 +123,7 @@ class TableTest {
   @Test
   void aLongTableIsPrintedAsItComes() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    Utf8Output out = new Utf8Output(bytes, System::nanoTime);
+    Utf8Output out = new Utf8Output(bytes);
     Table table = new Table(out, Screen.NONE, COLUMNS);
     for (int i = 1; i < 500; i++) {
       table.add("name " + i, "1", "x");
@@ -164,7 +164,7 @@ class TableTest {
   private static String print(int columns, List<Heading> headings, @Nullable String[][] rows)
       throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    Utf8Output out = new Utf8Output(bytes, System::nanoTime);
+    Utf8Output out = new Utf8Output(bytes);
     Table table = new Table(out, new Screen(columns), headings);
     for (@Nullable String[] row : rows) {
       table.add(row);

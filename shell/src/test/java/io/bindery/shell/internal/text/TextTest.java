@@ -42,21 +42,20 @@ class TextTest {
 
   @Test
   void theFirstRowIsPassedOnAtOnceAndLaterOnesTogether() throws IOException {
-    long[] now = {0};
     ByteArrayOutputStream target = new ByteArrayOutputStream();
-    Utf8Output out = new Utf8Output(target, () -> now[0]);
+    Utf8Output out = new Utf8Output(target);
     out.text("1\n").endRow();
     assertThat(target.size()).isEqualTo(2);
     out.text("2\n").endRow();
     assertThat(target.size()).isEqualTo(2);
-    now[0] = 300_000_000;
+    out.hurry();
     out.text("3\n").endRow();
     assertThat(target.size()).isEqualTo(6);
   }
 
   private static byte[] bytes(String text) throws IOException {
     ByteArrayOutputStream target = new ByteArrayOutputStream();
-    Utf8Output out = new Utf8Output(target, System::nanoTime);
+    Utf8Output out = new Utf8Output(target);
     out.text(text).flush();
     return target.toByteArray();
   }
