@@ -2,8 +2,10 @@ package io.bindery.bind;
 
 import io.bindery.error.BinderyException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -51,6 +53,16 @@ public interface BindLease extends AutoCloseable {
    * @param what such as {@code mapper method 'CustomerMapper.byId'}
    */
   default void doing(String what) {}
+
+  /**
+   * The bytes of a result's rows as they come from the database, for readers that need no objects.
+   *
+   * @param rows a result of a connection of this lease, before its first row
+   * @return null when this kind of database, driver or result does not give them; then JDBC does
+   */
+  default @Nullable RowBytes bytes(ResultSet rows) {
+    return null;
+  }
 
   /**
    * Stops what a connection of this lease is doing in the database, within about a second: by the

@@ -1,6 +1,6 @@
 /** Databases as services: what the users of a bind see. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package io.bindery.bind;
 

@@ -1,8 +1,10 @@
 package io.bindery.bind.spi;
 
+import io.bindery.bind.RowBytes;
 import io.bindery.bind.StreamingMode;
 import io.bindery.error.BinderyException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
@@ -46,6 +48,18 @@ public interface BindType {
 
   /** How a large result is read row by row. */
   StreamingMode streaming();
+
+  /**
+   * The bytes of a result's rows as they come from the database.
+   *
+   * @param rows a result of a connection of {@link #dataSource}, before its first row, perhaps
+   *     wrapped; unwrap it
+   * @return null when the driver or the result does not give them
+   * @throws SQLException when the result is closed; taken for null
+   */
+  default @Nullable RowBytes bytes(ResultSet rows) throws SQLException {
+    return null;
+  }
 
   /**
    * How long the server lets a connection be idle before it closes it. Asked once for each probe.

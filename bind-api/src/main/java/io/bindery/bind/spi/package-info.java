@@ -1,6 +1,6 @@
 /** What a bundle implements that adds a type of database. */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 @NullMarked
 package io.bindery.bind.spi;
 

@@ -4,6 +4,7 @@ import com.mysql.cj.conf.ConnectionUrl;
 import com.mysql.cj.conf.HostInfo;
 import com.mysql.cj.exceptions.CJException;
 import com.mysql.cj.jdbc.JdbcConnection;
+import io.bindery.bind.RowBytes;
 import io.bindery.bind.StreamingMode;
 import io.bindery.bind.spi.BindType;
 import io.bindery.bind.spi.ConnectionSettings;
@@ -79,6 +80,11 @@ public final class MysqlBindType implements BindType {
   @Override
   public StreamingMode streaming() {
     return new StreamingMode(Integer.MIN_VALUE, true);
+  }
+
+  @Override
+  public @Nullable RowBytes bytes(ResultSet rows) throws SQLException {
+    return SentRow.of(rows);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.bindery.bind.pool.internal;
 
 import static io.bindery.bind.pool.internal.BindHost.SOON;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -8,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import io.bindery.bind.BindLease;
 import io.bindery.bind.BindState;
 import io.bindery.bind.DatabaseBind;
+import io.bindery.bind.RowBytes;
 import io.bindery.bind.StatementRecord;
 import io.bindery.samples.server.MariaDbServer;
 import java.lang.reflect.Proxy;
@@ -19,6 +21,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -104,6 +107,30 @@ class StatementWatchTest {
     assertThat(record.error()).isNull();
     assertThat(record.doing()).isEqualTo("the test's query");
     assertThat(record.place()).startsWith("org.junit.").isNotNull();
+  }
+
+  @Test
+  void rowsThatAreReadAsBytesAreCountedToo() throws SQLException {
+    DatabaseBind bind = up("crm");
+    assertThat(texts(bind)).containsExactly("Ada", "Bo", "Cy");
+    bind.statements().start(10, Duration.ofMinutes(5), false);
+    assertThat(texts(bind)).containsExactly("Ada", "Bo", "Cy");
+    assertThat(bind.statements().records()).extracting(StatementRecord::rows).containsExactly(3L);
+  }
+
+  private static List<String> texts(DatabaseBind bind) throws SQLException {
+    List<String> texts = new java.util.ArrayList<>();
+    try (BindLease lease = bind.acquire(Duration.ofSeconds(5));
+        Connection connection = lease.connection();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT name FROM people ORDER BY id")) {
+      RowBytes row = Objects.requireNonNull(lease.bytes(rows));
+      while (rows.next()) {
+        row.locate();
+        texts.add(new String(row.array(1), row.offset(1), row.length(1), UTF_8));
+      }
+    }
+    return texts;
   }
 
   @Test

@@ -7,8 +7,12 @@ import io.bindery.bind.BindSetting;
 import io.bindery.bind.BindState;
 import io.bindery.bind.BindStatus;
 import io.bindery.bind.DatabaseBind;
+import io.bindery.bind.RowBytes;
 import io.bindery.bind.StatementRecorder;
 import io.bindery.bind.StreamingMode;
+import io.bindery.bind.mysql.internal.MysqlBindType;
+import io.bindery.bind.spi.ConnectionSettings;
+import io.bindery.bind.spi.Secret;
 import io.bindery.error.BinderyException;
 import io.bindery.error.ErrorCode;
 import io.bindery.samples.server.EmbeddedServer;
@@ -28,10 +32,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A bind that connects anew for each lease, and counts what was taken and not given back. */
 public final class ServerBind implements DatabaseBind {
+  private static final MysqlBindType MYSQL = new MysqlBindType();
+
   private final String key;
   private final EmbeddedServer server;
   private final Dialect dialect;
   private final String database;
+  private final ConnectionSettings settings;
   private final Set<ServerLease> open = ConcurrentHashMap.newKeySet();
   private volatile long generation = 1;
   private final AtomicInteger kills = new AtomicInteger();
@@ -43,6 +50,22 @@ public final class ServerBind implements DatabaseBind {
     this.server = server;
     this.dialect = server instanceof PostgresServer ? Dialect.POSTGRESQL : Dialect.MYSQL;
     this.database = database;
+    this.settings = settings(server, database);
+  }
+
+  private static ConnectionSettings settings(EmbeddedServer server, String database) {
+    return new ConnectionSettings(
+        "mysql",
+        null,
+        "127.0.0.1",
+        server.port(),
+        database,
+        server.user(),
+        new Secret(server.password()),
+        null,
+        Map.of(),
+        Map.of(),
+        10_000);
   }
 
   /** Lets every further lease fail. */
@@ -169,7 +192,7 @@ public final class ServerBind implements DatabaseBind {
     @Override
     public Connection connection() {
       try {
-        Connection connection = server.connect(database);
+        Connection connection = connect();
         connections.incrementAndGet();
         try (Statement statement = connection.createStatement();
             ResultSet id = statement.executeQuery(dialect.connectionId)) {
@@ -179,6 +202,21 @@ public final class ServerBind implements DatabaseBind {
         return connection;
       } catch (SQLException e) {
         throw explain(e, "connect");
+      }
+    }
+
+    private Connection connect() throws SQLException {
+      return dialect == Dialect.MYSQL
+          ? MYSQL.dataSource(settings).getConnection()
+          : server.connect(database);
+    }
+
+    @Override
+    public @Nullable RowBytes bytes(ResultSet rows) {
+      try {
+        return dialect == Dialect.MYSQL ? MYSQL.bytes(rows) : null;
+      } catch (SQLException e) {
+        return null;
       }
     }
 

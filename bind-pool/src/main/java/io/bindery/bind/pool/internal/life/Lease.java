@@ -1,11 +1,13 @@
 package io.bindery.bind.pool.internal.life;
 
 import io.bindery.bind.BindLease;
+import io.bindery.bind.RowBytes;
 import io.bindery.bind.StreamingMode;
 import io.bindery.bind.spi.FailureKind;
 import io.bindery.error.BinderyException;
 import io.bindery.error.ErrorCode;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,6 +46,15 @@ final class Lease implements BindLease {
   @Override
   public StreamingMode streaming() {
     return generation.type().streaming();
+  }
+
+  @Override
+  public @Nullable RowBytes bytes(ResultSet rows) {
+    try {
+      return generation.type().bytes(rows);
+    } catch (SQLException e) {
+      return null;
+    }
   }
 
   @Override

@@ -7,6 +7,9 @@ import io.bindery.error.ErrorCode;
 import io.bindery.model.Models.CalledRows;
 import io.bindery.mybatis.internal.model.ModelCode;
 import io.bindery.mybatis.internal.model.SourceMethod;
+import io.bindery.mybatis.internal.reading.PlainRows;
+import io.bindery.mybatis.internal.reading.ResultCursor;
+import io.bindery.mybatis.internal.rows.ByteRows;
 import io.bindery.mybatis.internal.rows.ObjectRows;
 import io.bindery.mybatis.internal.session.DeadlineWatch;
 import io.bindery.mybatis.internal.session.Failures;
@@ -18,8 +21,10 @@ import io.bindery.mybatis.internal.unit.OpenUnits;
 import io.bindery.source.Cancellation;
 import io.bindery.source.Deadline;
 import io.bindery.source.RowReader;
+import io.bindery.source.SortKey;
 import io.bindery.source.SourceRequest;
 import java.lang.reflect.Proxy;
+import java.sql.SQLException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -81,20 +86,32 @@ public final class Units {
       SourceRequest request) {
     String doing = "source '%s'".formatted(source.shape().name());
     ReadingUnit unit = open(code, hold, bind, doing, request.deadline(), request.cancellation());
-    Iterator<?> rows =
-        begin(
-            unit,
-            () -> {
-              Object result =
-                  unit.session()
-                      .invoke(
-                          source.mapper(),
-                          source.method(),
-                          new Arguments(unit.subject(), unit.bindKey())
-                              .of(source.method(), SourceArguments.of(source, request)));
-              return iterator(result, unit);
-            });
-    return new ObjectRows(source.rows(), source.shape().order(), rows, unit);
+    return begin(
+        unit,
+        () -> {
+          Object result =
+              unit.session()
+                  .invoke(
+                      source.mapper(),
+                      source.method(),
+                      new Arguments(unit.subject(), unit.bindKey())
+                          .of(source.method(), SourceArguments.of(source, request)));
+          return rows(source, result, unit);
+        });
+  }
+
+  private static RowReader rows(SourceMethod source, @Nullable Object result, ReadingUnit unit)
+      throws SQLException {
+    List<SortKey> order = source.shape().order();
+    PlainRows plain =
+        result instanceof ResultCursor<?> cursor
+            ? cursor.take(source.rows().type(), unit.session()::bytes)
+            : null;
+    if (plain == null) {
+      return new ObjectRows(source.rows(), order, iterator(result, unit), unit);
+    }
+    unit.streaming();
+    return new ByteRows(source.rows(), order, plain, unit);
   }
 
   /**

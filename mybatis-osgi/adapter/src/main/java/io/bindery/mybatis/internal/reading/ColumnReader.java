@@ -2,7 +2,6 @@ package io.bindery.mybatis.internal.reading;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import org.apache.ibatis.executor.result.ResultMapException;
 import org.apache.ibatis.executor.resultset.ResultSetWrapper;
 import org.apache.ibatis.type.TypeHandler;
 import org.apache.ibatis.type.UnknownTypeHandler;
@@ -10,13 +9,28 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one column of a row by a type handler. Safe for all threads, as type handlers are. */
 @FunctionalInterface
-interface ColumnReader {
+public interface ColumnReader {
   /**
    * Reads the column of the current row.
    *
    * @param rows the result
+   * @throws SQLException when the driver fails
+   * @throws org.apache.ibatis.exceptions.PersistenceException when a value does not fit
    */
   @Nullable Object read(ResultSet rows) throws SQLException;
+
+  /** How a handler of MyBatis' own reads it, or null when another does. */
+  default @Nullable BuiltIn builtIn() {
+    return null;
+  }
+
+  /**
+   * A column that one of MyBatis' own handlers reads by index.
+   *
+   * @param handler the handler
+   * @param index the column, from 1
+   */
+  record BuiltIn(TypeHandler<?> handler, int index) {}
 
   /**
    * By index with MyBatis' own handlers. Others are called by name as MyBatis calls them, since
@@ -43,16 +57,7 @@ interface ColumnReader {
     boolean own =
         type.getPackage() == TypeHandler.class.getPackage() && type != UnknownTypeHandler.class;
     return own
-        ? rows -> byIndex(handler, index, column, rows)
+        ? new IndexedReader(new BuiltIn(handler, index), column)
         : rows -> handler.getResult(rows, column);
-  }
-
-  private static @Nullable Object byIndex(
-      TypeHandler<?> handler, int index, String column, ResultSet rows) throws SQLException {
-    try {
-      return handler.getResult(rows, index);
-    } catch (ResultMapException e) {
-      return handler.getResult(rows, column); // fails as well, and names the column
-    }
   }
 }

@@ -2,6 +2,10 @@ package io.bindery.mybatis.internal.reading;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.apache.ibatis.cursor.Cursor;
+import org.apache.ibatis.executor.ErrorContext;
 import org.apache.ibatis.executor.Executor;
 import org.apache.ibatis.executor.parameter.ParameterHandler;
 import org.apache.ibatis.executor.result.DefaultResultContext;
@@ -21,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CompiledResults extends DefaultResultSetHandler {
   private final MappedStatement statement;
+  private final RowBounds bounds;
   private final RowPlans plans;
   private @Nullable ResultSetWrapper planned;
   private @Nullable RowPlan plan;
@@ -36,7 +41,21 @@ final class CompiledResults extends DefaultResultSetHandler {
       RowPlans plans) {
     super(executor, statement, parameters, handler, sql, bounds);
     this.statement = statement;
+    this.bounds = bounds;
     this.plans = plans;
+  }
+
+  /** As MyBatis does it, with a cursor whose result can be read without it. */
+  @Override
+  public <E> Cursor<E> handleCursorResultSets(Statement source) throws SQLException {
+    List<ResultMap> maps = statement.getResultMaps();
+    ResultSet rows = maps.size() == 1 && bounds == RowBounds.DEFAULT ? source.getResultSet() : null;
+    if (rows == null) {
+      return super.handleCursorResultSets(source);
+    }
+    ErrorContext.instance().activity("handling cursor results").object(statement.getId());
+    ResultSetWrapper result = new ResultSetWrapper(rows, statement.getConfiguration());
+    return new ResultCursor<>(this, maps.get(0), result);
   }
 
   @Override
@@ -63,7 +82,7 @@ final class CompiledResults extends DefaultResultSetHandler {
   }
 
   /** Found once a result: a cursor comes for each row. */
-  private RowPlan plan(ResultSetWrapper result, ResultMap map) throws SQLException {
+  RowPlan plan(ResultSetWrapper result, ResultMap map) throws SQLException {
     RowPlan known = plan;
     if (known == null || planned != result) {
       known = plans.of(statement, map, result);
@@ -71,5 +90,10 @@ final class CompiledResults extends DefaultResultSetHandler {
       planned = result;
     }
     return known;
+  }
+
+  /** Notes how the rows of the result are read. */
+  void note(RowPlan how) {
+    plans.note(statement, how);
   }
 }

@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.ibatis.annotations.AutomapConstructor;
 import org.apache.ibatis.annotations.Param;
-import org.apache.ibatis.executor.ExecutorException;
-import org.apache.ibatis.executor.result.ResultMapException;
 import org.apache.ibatis.executor.resultset.ResultSetWrapper;
 import org.apache.ibatis.mapping.ResultMap;
 import org.apache.ibatis.mapping.ResultMapping;
@@ -81,14 +79,7 @@ final class ConstructorCompiler {
     }
     ColumnReader reader = ColumnReader.of(mapping.getTypeHandler(), column, result);
     columns.add(column);
-    readers.add(
-        rows -> {
-          try {
-            return reader.read(rows);
-          } catch (ResultMapException | SQLException e) {
-            throw new ExecutorException("Could not process result for mapping: " + mapping, e);
-          }
-        });
+    readers.add(new ArgumentReader(reader, mapping));
   }
 
   private Constructor<?> automatic() throws NotCompiledException {

@@ -11,11 +11,11 @@ import org.apache.ibatis.reflection.ReflectionException;
 import org.apache.ibatis.reflection.factory.ObjectFactory;
 import org.jspecify.annotations.Nullable;
 
-/** How an object is made of the values of some columns. */
-final class ConstructorPlan {
+/** How an object is made of the values of some columns. Safe for all threads. */
+public final class ConstructorPlan {
   private final Executable constructor;
   private final MethodHandle handle;
-  private final ColumnReader[] arguments;
+  private final List<ColumnReader> arguments;
   private final List<String> columns;
   private final boolean explicit;
   private final ObjectFactory factory;
@@ -38,7 +38,7 @@ final class ConstructorPlan {
       ObjectFactory factory)
       throws NotCompiledException {
     this.constructor = constructor;
-    this.arguments = arguments.toArray(ColumnReader[]::new);
+    this.arguments = List.copyOf(arguments);
     this.columns = List.copyOf(columns);
     this.explicit = explicit;
     this.factory = factory;
@@ -48,7 +48,7 @@ final class ConstructorPlan {
           MethodHandles.lookup()
               .unreflectConstructor(constructor)
               .asFixedArity()
-              .asSpreader(Object[].class, this.arguments.length)
+              .asSpreader(Object[].class, arguments.size())
               .asType(MethodType.methodType(Object.class, Object[].class));
     } catch (IllegalAccessException | RuntimeException e) {
       throw new NotCompiledException("its constructor is not accessible");
@@ -56,8 +56,18 @@ final class ConstructorPlan {
   }
 
   /** The way to the value of each argument. */
-  ColumnReader[] arguments() {
+  public List<ColumnReader> arguments() {
     return arguments;
+  }
+
+  /** The class of the objects. */
+  public Class<?> type() {
+    return constructor.getDeclaringClass();
+  }
+
+  /** The types of the arguments. */
+  public Class<?>[] types() {
+    return constructor.getParameterTypes();
   }
 
   /** Whether the result map says which columns the arguments are. */
@@ -74,8 +84,9 @@ final class ConstructorPlan {
    * Makes an object.
    *
    * @param values the arguments
+   * @throws org.apache.ibatis.exceptions.PersistenceException when the constructor refuses them
    */
-  Object make(@Nullable Object[] values) {
+  public Object make(@Nullable Object[] values) {
     try {
       return handle.invokeExact(values);
     } catch (Error e) {

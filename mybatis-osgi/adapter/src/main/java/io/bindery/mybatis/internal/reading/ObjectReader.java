@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes an object of each row: reads all its values, then constructs it, then sets the rest. */
 final class ObjectReader implements RowReader {
   private final ConstructorPlan constructor;
+  private final ColumnReader[] arguments;
   private final PropertyPlan[] properties;
   private final boolean evenOfNothing;
 
@@ -19,13 +20,13 @@ final class ObjectReader implements RowReader {
    */
   ObjectReader(ConstructorPlan constructor, PropertyPlan[] properties, boolean evenOfNothing) {
     this.constructor = constructor;
+    this.arguments = constructor.arguments().toArray(ColumnReader[]::new);
     this.properties = properties;
     this.evenOfNothing = evenOfNothing;
   }
 
   @Override
   public @Nullable Object read(ResultSet rows) throws SQLException {
-    ColumnReader[] arguments = constructor.arguments();
     @Nullable Object[] values = new Object[arguments.length];
     boolean found = false;
     for (int i = 0; i < arguments.length; i++) {

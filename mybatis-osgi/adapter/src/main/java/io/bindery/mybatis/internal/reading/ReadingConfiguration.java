@@ -43,7 +43,7 @@ public final class ReadingConfiguration extends Configuration {
       return new CompiledResults(executor, statement, parameters, handler, sql, bounds, plans);
     }
     if (statement.getSqlCommandType() == SqlCommandType.SELECT) {
-      plans.readByMybatis(statement, "row.reader = mybatis");
+      plans.note(statement, new RowPlan.Mybatis("row.reader = mybatis"));
     }
     return super.newResultSetHandler(executor, statement, bounds, parameters, handler, sql);
   }

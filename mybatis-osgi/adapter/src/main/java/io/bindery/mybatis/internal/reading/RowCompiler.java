@@ -55,7 +55,7 @@ final class RowCompiler {
       return new RowPlan.Mybatis(reason);
     }
     try {
-      return new RowPlan.Compiled(isOneValue() ? value() : object());
+      return isOneValue() ? new RowPlan.Compiled(value(), null, "") : object();
     } catch (NotCompiledException e) {
       return new RowPlan.Mybatis(e.reason());
     }
@@ -104,7 +104,7 @@ final class RowCompiler {
     return ColumnReader.of(result.getTypeHandler(type, column), column, result)::read;
   }
 
-  private RowReader object() throws SQLException, NotCompiledException {
+  private RowPlan object() throws SQLException, NotCompiledException {
     boolean auto =
         map.getAutoMapping() == null
             ? configuration.getAutoMappingBehavior() != AutoMappingBehavior.NONE
@@ -126,10 +126,17 @@ final class RowCompiler {
         properties.add(property(meta, mapping.getProperty(), reader));
       }
     }
-    return new ObjectReader(
-        constructor,
-        properties.toArray(PropertyPlan[]::new),
-        configuration.isReturnInstanceForEmptyRow());
+    boolean evenOfNothing = configuration.isReturnInstanceForEmptyRow();
+    RowReader reader =
+        new ObjectReader(constructor, properties.toArray(PropertyPlan[]::new), evenOfNothing);
+    String objection =
+        properties.isEmpty() && !evenOfNothing
+            ? PlainRecord.objection(constructor)
+            : "they are more than their constructor makes";
+    return new RowPlan.Compiled(
+        reader,
+        objection == null ? constructor : null,
+        objection == null ? "" : "objects: " + objection);
   }
 
   private void addAutomatic(

@@ -58,14 +58,13 @@ public final class RowPlans {
   }
 
   /**
-   * Notes that MyBatis reads a statement's rows whatever they are.
+   * Notes how a statement's rows are read this time, whatever they are.
    *
    * @param statement the statement
-   * @param reason why
+   * @param how the way
    */
-  void readByMybatis(MappedStatement statement, String reason) {
-    statements.computeIfAbsent(statement.getId(), it -> new Plans()).last =
-        new RowPlan.Mybatis(reason);
+  void note(MappedStatement statement, RowPlan how) {
+    statements.computeIfAbsent(statement.getId(), it -> new Plans()).last = how;
   }
 
   /**

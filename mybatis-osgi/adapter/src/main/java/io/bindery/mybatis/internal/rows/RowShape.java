@@ -20,13 +20,18 @@ import org.jspecify.annotations.Nullable;
 
 /** The columns of the objects that a mapper method yields, and the way to each column's value. */
 public final class RowShape {
+  private final Class<?> type;
   private final List<Column> columns;
   private final ColumnType[] types;
   private final Reading[] readings;
   private final Supplier<@Nullable Object> emptyRow;
 
   private RowShape(
-      List<Column> columns, List<Reading> readings, Supplier<@Nullable Object> emptyRow) {
+      Class<?> type,
+      List<Column> columns,
+      List<Reading> readings,
+      Supplier<@Nullable Object> emptyRow) {
+    this.type = type;
     this.columns = List.copyOf(columns);
     this.types = columns.stream().map(Column::type).toArray(ColumnType[]::new);
     this.readings = readings.toArray(Reading[]::new);
@@ -48,7 +53,10 @@ public final class RowShape {
       columns.add(column(type, snakeCase(accessor.getName()), accessor));
     }
     return new RowShape(
-        columns, accessors.stream().map(RowShape::reading).toList(), () -> recordOfNulls(type));
+        type,
+        columns,
+        accessors.stream().map(RowShape::reading).toList(),
+        () -> recordOfNulls(type));
   }
 
   /**
@@ -73,7 +81,7 @@ public final class RowShape {
       throw new IllegalArgumentException(
           "class '%s' has no properties to show; return a record".formatted(type.getSimpleName()));
     }
-    return new RowShape(columns, readings, () -> null);
+    return new RowShape(type, columns, readings, () -> null);
   }
 
   /**
@@ -93,7 +101,7 @@ public final class RowShape {
       columns.add(new Column(String.valueOf(entry.getKey()), type, true));
       readings.add(row -> ((Map<?, ?>) row).get(entry.getKey()));
     }
-    return new RowShape(columns, readings, Map::of);
+    return new RowShape(Map.class, columns, readings, Map::of);
   }
 
   /**
@@ -105,12 +113,18 @@ public final class RowShape {
   public static RowShape ofValue(String name, Class<?> type) {
     ColumnType columnType = ColumnValues.typeOf(type).orElse(ColumnType.TEXT);
     return new RowShape(
+        type,
         List.of(new Column(name, columnType, !type.isPrimitive())),
         List.of(row -> row == NULL_VALUE ? null : row),
         () -> NULL_VALUE);
   }
 
   private static final Object NULL_VALUE = new Object();
+
+  /** The class of the objects. */
+  public Class<?> type() {
+    return type;
+  }
 
   /** The columns, in order. */
   public List<Column> columns() {
@@ -132,7 +146,7 @@ public final class RowShape {
   }
 
   /** The value of a column in a row, or null. */
-  @Nullable Object value(Object row, int column) {
+  public @Nullable Object value(Object row, int column) {
     Object raw = raw(row, column);
     return raw == null ? null : ColumnValues.value(raw, types[column]);
   }

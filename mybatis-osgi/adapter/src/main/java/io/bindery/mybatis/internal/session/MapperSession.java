@@ -1,12 +1,14 @@
 package io.bindery.mybatis.internal.session;
 
 import io.bindery.bind.BindLease;
+import io.bindery.bind.RowBytes;
 import io.bindery.error.BinderyException;
 import io.bindery.error.ErrorCode;
 import io.bindery.source.Deadline;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.UndeclaredThrowableException;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -129,6 +131,33 @@ public final class MapperSession implements AutoCloseable {
       ErrorContext.instance().reset();
       throw Failures.explain(e, lease, doing);
     }
+  }
+
+  /**
+   * Reads on, as {@link #reading} does, where no code of the model is called.
+   *
+   * @param doing what is done, for messages
+   * @param work reads of a result that is open
+   * @return what the work returns
+   * @throws io.bindery.error.BinderyException when the database or the mapping fails
+   */
+  public <T> @Nullable T readingOn(String doing, Work<T> work) throws Throwable {
+    try {
+      return work.run();
+    } catch (Throwable e) {
+      ErrorContext.instance().reset();
+      throw Failures.explain(e, lease, doing);
+    }
+  }
+
+  /**
+   * The bytes of the rows of a result.
+   *
+   * @param rows a result of this session, before its first row
+   * @return null when there are none
+   */
+  public @Nullable RowBytes bytes(ResultSet rows) {
+    return lease.bytes(rows);
   }
 
   /**

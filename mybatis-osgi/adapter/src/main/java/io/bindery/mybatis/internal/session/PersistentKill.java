@@ -2,6 +2,7 @@ package io.bindery.mybatis.internal.session;
 
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Kills what is at work, again and again while it is: a kill that comes before its statement stops
@@ -13,7 +14,7 @@ final class PersistentKill {
 
   private final Runnable kill;
   private final DeadlineWatch watch;
-  private volatile boolean working;
+  private final AtomicBoolean working = new AtomicBoolean();
 
   /**
    * Kills nothing yet.
@@ -28,7 +29,12 @@ final class PersistentKill {
 
   /** Says whether there is work. */
   void working(boolean now) {
-    working = now;
+    working.set(now);
+  }
+
+  /** The same at less cost, for each row; seen by others long before a kill has come and gone. */
+  void workingSoon(boolean now) {
+    working.lazySet(now);
   }
 
   /** Kills, and goes on with it while there is work. */
@@ -38,7 +44,7 @@ final class PersistentKill {
 
   private void kill(Duration pause) {
     kill.run();
-    if (working) {
+    if (working.get()) {
       try {
         watch.after(pause, () -> again(pause.multipliedBy(2)));
       } catch (RejectedExecutionException e) {
@@ -49,7 +55,7 @@ final class PersistentKill {
   }
 
   private void again(Duration pause) {
-    if (working) {
+    if (working.get()) {
       kill(pause);
     }
   }

@@ -13,6 +13,7 @@ import io.bindery.samples.server.MariaDbServer;
 import io.bindery.source.Deadline;
 import io.bindery.source.RowReader;
 import io.bindery.source.SourceRequest;
+import io.bindery.source.Utf8Slice;
 import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -84,6 +85,11 @@ final class RowSpeed {
         }
       }
       report(readings, rounds);
+      ModelCode code = ModelReader.read(() -> List.of(Rows.class), "RowsModel", "1", () -> true);
+      Map<String, Reading> texts = new LinkedHashMap<>();
+      texts.put("jdbc, texts", () -> jdbcTexts(server));
+      texts.put("by_name, texts", () -> texts(units, code, bind));
+      report(texts, rounds);
     }
   }
 
@@ -122,15 +128,48 @@ final class RowSpeed {
     return sum;
   }
 
+  private static long jdbcTexts(EmbeddedServer server) throws Exception {
+    long sum = 0;
+    try (Connection connection = server.connect("speed");
+        Statement statement = connection.createStatement()) {
+      statement.setFetchSize(Integer.MIN_VALUE);
+      try (ResultSet rows = statement.executeQuery(SQL)) {
+        while (rows.next()) {
+          for (int column = 1; column <= 5; column++) {
+            sum += rows.getBytes(column).length;
+          }
+        }
+      }
+    }
+    return sum;
+  }
+
+  private static long texts(Units units, ModelCode code, ServerBind bind) {
+    long sum = 0;
+    Utf8Slice text = new Utf8Slice();
+    try (RowReader rows = open(units, code, bind, "by_name")) {
+      while (rows.next()) {
+        for (int column = 0; column < 5; column++) {
+          rows.text(column, text);
+          sum += text.length();
+        }
+      }
+    }
+    return sum;
+  }
+
+  private static RowReader open(Units units, ModelCode code, ServerBind bind, String source) {
+    return units.read(
+        code,
+        Objects.requireNonNull(code.inFlight().begin()),
+        Objects.requireNonNull(code.sources().get(source)),
+        bind,
+        SourceRequest.all(Deadline.in(Duration.ofMinutes(5))));
+  }
+
   private static long source(Units units, ModelCode code, ServerBind bind, String source) {
     long sum = 0;
-    try (RowReader rows =
-        units.read(
-            code,
-            Objects.requireNonNull(code.inFlight().begin()),
-            Objects.requireNonNull(code.sources().get(source)),
-            bind,
-            SourceRequest.all(Deadline.in(Duration.ofMinutes(5))))) {
+    try (RowReader rows = open(units, code, bind, source)) {
       while (rows.next()) {
         sum += rows.getLong(0) + text(rows, 1).length() + rows.getDecimal(2).scale();
         sum += text(rows, 3).length() + ((LocalDateTime) value(rows, 4)).getMinute();
@@ -166,7 +205,7 @@ final class RowSpeed {
         }
       }
     }
-    double base = median(costs.get("jdbc"));
+    double base = median(costs.values().iterator().next());
     System.out.printf("%d rows of 5 columns; ns of processor time a row, medians%n", ROWS);
     costs.forEach(
         (name, cost) ->

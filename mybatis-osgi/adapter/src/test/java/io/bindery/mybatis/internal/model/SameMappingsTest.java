@@ -310,6 +310,14 @@ class SameMappingsTest {
     void each(ResultHandler<Chosen> handler);
   }
 
+  static final List<String> ORDERS =
+      List.of(
+          "CREATE TABLE orders (id INT, email VARCHAR(40), amount DECIMAL(10,2),"
+              + " status VARCHAR(10), ordered_at DATETIME(6))",
+          "INSERT INTO orders VALUES (1, 'a@x', 1.50, 'OPEN', '2026-01-01 10:00:00.25'),"
+              + " (2, NULL, NULL, NULL, NULL), (3, 'c@x', 7, 'PAID', '2026-01-03 00:00:00'),"
+              + " (NULL, NULL, NULL, NULL, NULL)");
+
   private static final MariaDbServer server = MariaDbServer.start();
   private static Connection connection;
   private static BothWays both;
@@ -317,14 +325,9 @@ class SameMappingsTest {
   @BeforeAll
   static void fill() throws SQLException {
     server.execute("", "CREATE DATABASE things CHARACTER SET utf8mb4");
+    ORDERS.forEach(sql -> server.execute("things", sql));
     server.execute(
-        "things",
-        "CREATE TABLE orders (id INT, email VARCHAR(40), amount DECIMAL(10,2),"
-            + " status VARCHAR(10), ordered_at DATETIME(6))",
-        "INSERT INTO orders VALUES (1, 'a@x', 1.50, 'OPEN', '2026-01-01 10:00:00.25'),"
-            + " (2, NULL, NULL, NULL, NULL), (3, 'c@x', 7, 'PAID', '2026-01-03 00:00:00'),"
-            + " (NULL, NULL, NULL, NULL, NULL)",
-        "CREATE PROCEDURE all_orders() SELECT id, email FROM orders ORDER BY id");
+        "things", "CREATE PROCEDURE all_orders() SELECT id, email FROM orders ORDER BY id");
     connection = server.connect("things");
     both = new BothWays(connection, Flat.class, Other.class, Streams.class);
   }

@@ -73,7 +73,7 @@ class SameValuesTest {
           java.sql.Timestamp.class,
           Kind.class);
 
-  private static final List<String> MARIADB =
+  static final List<String> MARIADB =
       List.of(
           "flag TINYINT(1)",
           "tiny TINYINT",
@@ -108,7 +108,7 @@ class SameValuesTest {
           "kind ENUM('RED','GREEN')",
           "doc JSON");
 
-  private static final List<String> MARIADB_ROWS =
+  static final List<String> MARIADB_ROWS =
       List.of(
           """
           1, 1, -128, 255, -32768, 65535, -8388608, 16777215, -2147483648, 42, 4294967295,
