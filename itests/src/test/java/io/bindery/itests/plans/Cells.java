@@ -1,5 +1,6 @@
 package io.bindery.itests.plans;
 
+import io.bindery.source.ColumnType;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -19,6 +20,18 @@ final class Cells {
     return switch (col.type()) {
       case DATE, TIME, DATETIME, INSTANT, BYTES -> text(col) + " AS " + col.sql();
       default -> col.sql();
+    };
+  }
+
+  /**
+   * A null in SQL. Of a bare one MariaDB makes a DOUBLE, or a number without digits: the mean of
+   * {@code COALESCE(NULL, 7)} is 1 with many decimals.
+   */
+  static String nothing(ColumnType type) {
+    return switch (type) {
+      case INTEGER -> "CAST(NULL AS SIGNED)";
+      case DECIMAL -> "CAST(NULL AS DECIMAL(60, 15))";
+      default -> "NULL";
     };
   }
 

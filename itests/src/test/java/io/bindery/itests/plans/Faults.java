@@ -237,6 +237,27 @@ final class Faults {
               "operator/Aside.java",
               "return gathered != null && gathered.add(row);",
               "return count % 3 == 0 || gathered != null && gathered.add(row);"),
+          // groups of the databases
+          new Fault(
+              "count of groups",
+              "asked for groups",
+              ACCUMULATORS,
+              "plusCount(slots.number(at), (Long) count)",
+              "plusCount(slots.number(at), 1)"),
+          new Fault(
+              "mean of groups",
+              "asked for groups",
+              ACCUMULATORS,
+              "count == null ? 0 : (Long) count",
+              "count == null ? 0 : 1"),
+          new Fault(
+              "highest of groups",
+              "asked for groups",
+              "plan/PartialRows.java",
+              "if (same && held.function() == state.function()) {",
+              "if (same && (held.function() == state.function()"
+                  + " || (state.function() == Grouping.Function.MAX"
+                  + " && held.function() == Grouping.Function.MIN))) {"),
           // what sources are told
           new Fault(
               "pushed limit",

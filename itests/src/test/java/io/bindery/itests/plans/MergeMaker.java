@@ -75,7 +75,9 @@ final class MergeMaker {
     String sql = sql(join, keys, sides);
     if (lacking) {
       String nothing =
-          absent.stream().map(col -> ", NULL AS " + col.name()).collect(Collectors.joining());
+          absent.stream()
+              .map(col -> ", %s AS %s".formatted(Cells.nothing(col.type()), col.name()))
+              .collect(Collectors.joining());
       String none = join.equals("inner") ? " WHERE FALSE" : "";
       sql = "SELECT q.*%s FROM (%s) q%s".formatted(nothing, sql, none);
     }

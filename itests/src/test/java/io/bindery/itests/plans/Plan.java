@@ -54,7 +54,7 @@ record Plan(
   boolean explained() {
     return covers.contains("order as given")
         || covers.contains("parameter")
-        || covers.contains("where");
+        || covers.contains("where") && name.hashCode() % 2 == 0;
   }
 
   String explain() {

@@ -34,6 +34,9 @@ final class PlanMaker {
       maker.making.covers.add("asked with little memory");
     }
     boolean grouped = maker.grouped(name);
+    if (grouped) {
+      maker.making.covers.add("asked for groups");
+    }
     int pages = maker.making.chance(20) ? 2 + maker.making.random.nextInt(3) : 0;
     if (pages > 0 && maker.paged(name)) {
       maker.making.covers.add("asked for pages");
@@ -253,7 +256,7 @@ final class PlanMaker {
       sql = "SELECT * FROM (%s) q WHERE %s".formatted(sql, where.sql());
       making.covers.add("where");
     }
-    List<Col> keys = making.chance(12) ? List.of() : groupKeys(rel);
+    List<Col> keys = making.chance(16) ? List.of() : groupKeys(rel);
     Optional<Col> folded = Folding.chosen(making, keys, rel.ranked());
     if (folded.isPresent()) {
       Rel read = new Rel(rel.cols(), sql, true, rel.order(), rel.unique());

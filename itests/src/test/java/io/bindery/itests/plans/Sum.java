@@ -114,9 +114,9 @@ record Sum(
     return around.formatted(counts ? "COALESCE(" + column + ", 0)" : column);
   }
 
-  /** Of no rows. What is made of a bare null would be a DOUBLE, and with it the whole column. */
+  /** Of no rows. */
   String ofNothing() {
-    return of(type == ColumnType.DECIMAL ? "CAST(NULL AS DECIMAL(60, 15))" : "NULL");
+    return of(Cells.nothing(type));
   }
 
   Col col(String name) {
