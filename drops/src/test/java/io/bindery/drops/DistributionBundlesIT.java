@@ -50,7 +50,6 @@ class DistributionBundlesIT {
   @AfterEach
   void close() {
     host.close();
-    System.getProperties().keySet().removeIf(key -> key.toString().startsWith("test."));
   }
 
   private void untilPartIs(String version) {

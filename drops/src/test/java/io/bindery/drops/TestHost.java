@@ -2,6 +2,7 @@ package io.bindery.drops;
 
 import static org.awaitility.Awaitility.await;
 
+import io.bindery.drops.testbundle.RunningBundle;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -229,5 +230,6 @@ public final class TestHost implements AutoCloseable {
     if (framework != null) {
       stop();
     }
+    RunningBundle.forget();
   }
 }

@@ -1,7 +1,7 @@
 package io.bindery.drops;
 
 import static io.bindery.drops.TestHost.drop;
-import static io.bindery.drops.testbundle.RunningBundle.starts;
+import static io.bindery.drops.testbundle.RunningBundle.startsOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
@@ -29,11 +29,6 @@ class UnresolvedJarIT {
   @AfterEach
   void close() {
     host.close();
-    System.getProperties().keySet().removeIf(key -> key.toString().startsWith("test."));
-  }
-
-  private static int startsOf(String symbolicName) {
-    return Integer.getInteger(starts(symbolicName), 0);
   }
 
   private Bundle bundle(String symbolicName) {

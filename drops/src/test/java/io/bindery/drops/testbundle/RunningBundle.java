@@ -9,15 +9,24 @@ public final class RunningBundle implements BundleActivator {
   /** The system property that holds what a blocking bundle waits for, a {@code CountDownLatch}. */
   public static final String GATE = "test.gate";
 
-  /** The system property that counts the starts of a bundle, by its symbolic name. */
-  public static String starts(String symbolicName) {
+  /** How often a bundle was started. */
+  public static int startsOf(String symbolicName) {
+    return Integer.getInteger(property(symbolicName), 0);
+  }
+
+  /** Forgets all that bundles of a test told and were told. */
+  public static void forget() {
+    System.getProperties().keySet().removeIf(key -> key.toString().startsWith("test."));
+  }
+
+  private static String property(String symbolicName) {
     return "test.starts." + symbolicName;
   }
 
   @Override
   public void start(BundleContext context) {
-    String property = starts(context.getBundle().getSymbolicName());
-    System.setProperty(property, String.valueOf(Integer.getInteger(property, 0) + 1));
+    String name = context.getBundle().getSymbolicName();
+    System.setProperty(property(name), String.valueOf(startsOf(name) + 1));
     if (context.getBundle().getHeaders("").get("X-Blocks") != null) {
       await((CountDownLatch) System.getProperties().get(GATE));
     }

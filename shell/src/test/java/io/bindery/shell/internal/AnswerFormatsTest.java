@@ -15,6 +15,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,10 +123,19 @@ class AnswerFormatsTest {
   }
 
   @Test
-  void aDoubleThatJsonHasNoNumberForIsAText() {
+  void aDoubleThatIsNoNumberIsAWordThatReadersOfBothFormatsKnow() {
     aggregator.columns = List.of(column("x", ColumnType.DOUBLE));
-    aggregator.rows = FakeRows.of(List.of(row(Double.NaN), row(1.5)));
+    List<List<@Nullable Object>> rows =
+        List.of(
+            row(Double.NaN),
+            row(Double.POSITIVE_INFINITY),
+            row(Double.NEGATIVE_INFINITY),
+            row(1.5));
+    aggregator.rows = FakeRows.of(rows);
     assertThat(console.exec("aggregate:run", "c", "--format", "ndjson").out())
-        .isEqualTo("{\"x\":\"NaN\"}\n{\"x\":1.5}\n");
+        .isEqualTo("{\"x\":\"NaN\"}\n{\"x\":\"Infinity\"}\n{\"x\":\"-Infinity\"}\n{\"x\":1.5}\n");
+    aggregator.rows = FakeRows.of(rows);
+    assertThat(console.exec("aggregate:run", "c", "--format", "csv").out())
+        .isEqualTo("x\nNaN\nInfinity\n-Infinity\n1.5\n");
   }
 }

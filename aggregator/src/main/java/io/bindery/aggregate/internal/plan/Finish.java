@@ -64,7 +64,7 @@ final class Finish {
       node = new Node.After(node, page, position);
     }
     long last = position != null && cut ? definition.limit() : Math.min(wanted, definition.limit());
-    node = sort(node, order, sum(definition.offset(), last));
+    node = sort(node, order, Node.Slice.reach(definition.offset(), last));
     if (definition.offset() > 0 || last < Long.MAX_VALUE) {
       node = new Node.Slice(node, definition.offset(), last);
     }
@@ -270,10 +270,6 @@ final class Finish {
       }
     }
     return narrowed;
-  }
-
-  private static long sum(long a, long b) {
-    return a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b;
   }
 
   private Node sort(Node node, List<SortKey> order, long keep) {

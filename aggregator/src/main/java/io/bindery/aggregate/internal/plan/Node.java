@@ -163,7 +163,12 @@ public sealed interface Node {
    * @param offset how many rows are left out
    * @param limit how many rows come after those
    */
-  record Slice(Node input, long offset, long limit) implements Passing {}
+  record Slice(Node input, long offset, long limit) implements Passing {
+    /** How many rows must be read for so many behind an offset. */
+    static long reach(long offset, long limit) {
+      return offset > Long.MAX_VALUE - limit ? Long.MAX_VALUE : offset + limit;
+    }
+  }
 
   /**
    * The rows that come after a position in an order.

@@ -4,7 +4,6 @@ import io.bindery.aggregate.internal.expression.AggregateCall;
 import io.bindery.aggregate.internal.expression.AggregateKind;
 import io.bindery.aggregate.internal.expression.Value;
 import io.bindery.aggregate.internal.expression.Value.ColumnValue;
-import io.bindery.aggregate.internal.plan.PartialRows.State;
 import io.bindery.source.ColumnType;
 import io.bindery.source.Grouping;
 import io.bindery.source.SortKey;
@@ -27,7 +26,7 @@ final class PreGrouping {
   private final Memory memory;
   private final String input;
   private final boolean wanted;
-  private final List<State> states = new ArrayList<>();
+  private final List<PartialState> states = new ArrayList<>();
   private final Set<Integer> plain = new TreeSet<>();
   private final List<String> obstacles = new ArrayList<>();
   private int width;
@@ -87,10 +86,11 @@ final class PreGrouping {
       AggregateCall over = over(call);
       merging.add(over == null ? call : over);
     }
-    PartialRows partial = new PartialRows(planning, memory, states);
-    Node grouped = obstacles.isEmpty() ? partial.of(rows, plain) : rows;
-    obstacles.addAll(partial.obstacles());
-    if (partial.taken().isEmpty()) {
+    PreGroupedForms forms = new PreGroupedForms(planning);
+    Node grouped =
+        obstacles.isEmpty() ? new PartialRows(forms, memory).of(rows, plain, states) : rows;
+    obstacles.addAll(forms.obstacles());
+    if (forms.taken().isEmpty()) {
       if (wanted) {
         planning.problem(
             "grouped",
@@ -100,7 +100,7 @@ final class PreGrouping {
       return asIs;
     }
     if (!wanted) {
-      partial
+      forms
           .taken()
           .values()
           .forEach(
@@ -111,8 +111,8 @@ final class PreGrouping {
                           .formatted(scan.source(), input)));
       return asIs;
     }
-    partial.taken().forEach((leaf, scan) -> planning.scans.set(leaf, scan));
-    planning.notes.putAll(partial.notes());
+    forms.taken().forEach((leaf, scan) -> planning.scans.set(leaf, scan));
+    planning.notes.putAll(forms.notes());
     return new Counted(
         Branch.sortedBy(grouped.order(), order, false) == order.size()
             ? grouped
@@ -162,8 +162,8 @@ final class PreGrouping {
   /** The column, behind those of the rows, that will hold a state. */
   private ColumnValue state(
       Grouping.Function function, @Nullable ColumnValue argument, ColumnType type) {
-    State state =
-        new State(
+    PartialState state =
+        new PartialState(
             function,
             argument == null ? -1 : argument.index(),
             "%s(%s)"

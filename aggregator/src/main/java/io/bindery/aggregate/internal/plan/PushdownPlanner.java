@@ -102,7 +102,7 @@ final class PushdownPlanner {
       read.addAll(distinct.key());
       walk(distinct.input(), new Wanted(read, bounds, Long.MAX_VALUE, wanted.ordered()));
     } else if (node instanceof Node.Slice slice) {
-      long rows = sum(slice.offset(), Math.min(wanted.limit(), slice.limit()));
+      long rows = Node.Slice.reach(slice.offset(), Math.min(wanted.limit(), slice.limit()));
       walk(slice.input(), wanted.bounded(Map.of()).limited(rows));
     } else if (node instanceof Node.After after) {
       walk(after.input(), behind(after, wanted));
@@ -293,9 +293,5 @@ final class PushdownPlanner {
     Set<Integer> indexes = new TreeSet<>();
     order.forEach(key -> indexes.add(scope.indexOf(key.column())));
     return indexes;
-  }
-
-  private static long sum(long a, long b) {
-    return a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b;
   }
 }

@@ -12,17 +12,12 @@ import io.bindery.mybatis.internal.session.Timeouts;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,16 +32,13 @@ final class ModelSeat {
   private final Bundle bundle;
   private final Surroundings around;
   private final CodeSlot slot = new CodeSlot();
-  private final Settling settling = new Settling(this::work);
-  private final Map<BindEntry, Offer> offers = new ConcurrentHashMap<>();
-  private final Queue<BindEntry> changed = new ConcurrentLinkedQueue<>();
-  private final AtomicBoolean everything = new AtomicBoolean();
+  private final SeatOffers offers;
   private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
   /** What the last code that worked promised; without code these sources fail. */
   private volatile List<SourceShape> promised = List.of();
 
-  private volatile Life life;
+  private volatile Stay stay;
 
   /**
    * A seat that a model takes.
@@ -61,7 +53,14 @@ final class ModelSeat {
         className.substring(Math.max(className.lastIndexOf('.'), className.lastIndexOf('$')) + 1);
     this.bundle = reference.getBundle();
     this.around = around;
-    this.life = Life.of(reference, bundle.getBundleContext());
+    this.stay = Stay.of(reference, bundle.getBundleContext());
+    this.offers =
+        new SeatOffers(
+            around,
+            slot,
+            bind -> around.offer(name, bind, slot, this::trouble),
+            () -> stay,
+            () -> promised);
   }
 
   /** The model's name. */
@@ -81,17 +80,17 @@ final class ModelSeat {
 
   /** The filter in force. */
   FilterRule rule() {
-    return life.rule();
+    return stay.rule();
   }
 
   /** Why the model does not serve at all, or null. */
   @Nullable String refusal() {
-    return life.refusal();
+    return stay.refusal();
   }
 
   /** The binds on which the model serves, or will again. */
   Collection<BindEntry> binds() {
-    return List.copyOf(offers.keySet());
+    return offers.binds();
   }
 
   /**
@@ -101,14 +100,14 @@ final class ModelSeat {
    * @param type its class
    */
   boolean isFreeFor(Bundle newcomer, String type) {
-    return life.reference() == null
+    return stay.reference() == null
         && bundle.getBundleId() == newcomer.getBundleId()
         && className.equals(type);
   }
 
   /** Whether a service is the one that sits here. */
   boolean isOf(ServiceReference<Model> reference) {
-    return reference.equals(life.reference());
+    return reference.equals(stay.reference());
   }
 
   /**
@@ -117,7 +116,7 @@ final class ModelSeat {
    * @param reference its service
    */
   void reserve(ServiceReference<Model> reference) {
-    life = Life.of(reference, bundle.getBundleContext()).after(life.rule());
+    stay = Stay.of(reference, bundle.getBundleContext()).after(stay.rule());
   }
 
   /**
@@ -137,22 +136,22 @@ final class ModelSeat {
       warned.removeIf(text -> !text.equals(rule().problem()));
       LOG.info("model '{}': ready, for the binds {}", name, rule().text());
     } catch (ModelRefusedException e) {
-      life = life.refused(String.valueOf(e.getMessage()));
+      stay = stay.refused(String.valueOf(e.getMessage()));
       slot.become(Phase.REFUSED, null);
       warn("refused: " + e.getMessage());
     }
     warnOfFilter();
-    settleAll();
+    offers.lookAtAll();
   }
 
   /** Follows the properties of the model's service. */
   void follow() {
     FilterRule before = rule();
-    life = life.renewed();
+    stay = stay.renewed();
     if (!before.text().equals(rule().text())) {
       LOG.info("model '{}': now for the binds {}", name, rule().text());
       warnOfFilter();
-      settleAll();
+      offers.lookAtAll();
     }
   }
 
@@ -176,21 +175,21 @@ final class ModelSeat {
    */
   void leave() {
     ModelCode code = slot.code();
-    Object stay = new Object();
-    life = life.left(stay);
+    Object absence = new Object();
+    stay = stay.left(absence);
     if (code == null) {
       slot.become(Phase.AWAY, null);
-      giveUpLater(stay);
+      giveUpLater(absence);
       return;
     }
     slot.become(Phase.DRAINING, null);
     code.inFlight().close();
-    settleAll();
+    offers.lookAtAll();
     Runnable ending =
         () -> {
           drain(code, around.timeouts().get().drain());
           if (slot.change(Phase.DRAINING, Phase.AWAY)) {
-            giveUpLater(stay);
+            giveUpLater(absence);
           }
         };
     if (bundle.getState() == Bundle.ACTIVE) {
@@ -207,7 +206,7 @@ final class ModelSeat {
     if (code != null) {
       code.inFlight().close();
     }
-    settleAll();
+    offers.lookAtAll();
     return code;
   }
 
@@ -231,28 +230,28 @@ final class ModelSeat {
 
   /** Waits for new code no longer. */
   void vacate() {
-    if (life.reference() == null) {
+    if (stay.reference() == null) {
       slot.become(Phase.GONE, null);
-      settleAll();
+      offers.lookAtAll();
       around.vacated(this);
     }
   }
 
   /** Looks again whether a bundle that has started still has the model. */
   void reconsider() {
-    Object stay = life.stay();
-    if (stay != null && slot.phase() == Phase.ABSENT) {
-      giveUpLater(stay);
+    Object absence = stay.absence();
+    if (absence != null && slot.phase() == Phase.ABSENT) {
+      giveUpLater(absence);
     }
   }
 
-  private void giveUpLater(Object stay) {
-    around.watch().after(around.timeouts().get().grace(), () -> giveUp(stay));
+  private void giveUpLater(Object absence) {
+    around.watch().after(around.timeouts().get().grace(), () -> giveUp(absence));
   }
 
   /** Waits no longer. Sources go only if the model is no more, or answers would lack them. */
-  private void giveUp(Object stay) {
-    if (life.stay() != stay) {
+  private void giveUp(Object absence) {
+    if (stay.absence() != absence) {
       return;
     }
     if (promised.isEmpty() || !Presence.mayReturn(bundle, className)) {
@@ -264,7 +263,7 @@ final class ModelSeat {
 
   /** Why the model does not serve and is not waited for, or empty. */
   Optional<Trouble> trouble() {
-    String refusal = life.refusal();
+    String refusal = stay.refusal();
     return switch (slot.phase()) {
       case REFUSED ->
           Optional.of(
@@ -286,93 +285,7 @@ final class ModelSeat {
    * @param bind the bind
    */
   void look(BindEntry bind) {
-    changed.add(bind);
-    settling.settle();
-  }
-
-  private void settleAll() {
-    everything.set(true);
-    settling.settle();
-  }
-
-  private void work() {
-    if (everything.getAndSet(false)) {
-      changed.addAll(around.binds());
-      changed.addAll(offers.keySet());
-    }
-    for (BindEntry bind = changed.poll(); bind != null; bind = changed.poll()) {
-      settle(bind);
-    }
-  }
-
-  private void settle(BindEntry bind) {
-    Life now = life;
-    CodeSlot.State state = slot.state();
-    ModelCode code = state.code();
-    boolean wanted =
-        state.phase() != Phase.GONE
-            && around.binds().contains(bind)
-            && now.rule().matches(bind.reference());
-    if (!wanted) {
-      Offer offer = offers.remove(bind);
-      if (offer != null) {
-        offer.withdraw();
-      }
-      return;
-    }
-    List<SourceShape> shapes = promised;
-    if (code != null || !shapes.isEmpty()) {
-      offers.computeIfAbsent(bind, it -> around.offer(name, it, slot, this::trouble));
-    }
-    Offer offer = offers.get(bind);
-    BundleContext context = now.context();
-    if (offer != null && context != null) {
-      offer.give(code, shapes, context);
-    }
-  }
-
-  /**
-   * One stay of a model in the seat.
-   *
-   * @param reference the model's service, or null when it has left
-   * @param context the context of the model's bundle
-   * @param rule its filter
-   * @param refusal why it does not serve, or null
-   * @param stay tells this absence from later ones, or null while the model is here
-   */
-  private record Life(
-      @Nullable ServiceReference<Model> reference,
-      @Nullable BundleContext context,
-      FilterRule rule,
-      @Nullable String refusal,
-      @Nullable Object stay) {
-    static Life of(ServiceReference<Model> reference, @Nullable BundleContext context) {
-      return new Life(
-          reference, context, FilterRule.of(reference.getProperty(Model.FILTER)), null, null);
-    }
-
-    Life renewed() {
-      return reference == null
-          ? this
-          : new Life(
-              reference,
-              context,
-              FilterRule.of(reference.getProperty(Model.FILTER)).after(rule),
-              refusal,
-              null);
-    }
-
-    Life after(FilterRule before) {
-      return new Life(reference, context, rule.after(before), refusal, stay);
-    }
-
-    Life refused(String why) {
-      return new Life(reference, context, rule, why, null);
-    }
-
-    Life left(Object absence) {
-      return new Life(null, context, rule, refusal, absence);
-    }
+    offers.look(bind);
   }
 
   /** What is the same for all seats. */

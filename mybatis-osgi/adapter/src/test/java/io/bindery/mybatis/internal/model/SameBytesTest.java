@@ -122,7 +122,7 @@ class SameBytesTest {
       for (String row : SameValuesTest.MARIADB_ROWS) {
         statement.execute("INSERT INTO odd VALUES (%s, n / 4)".formatted(row));
       }
-      for (String sql : SameMappingsTest.ORDERS) {
+      for (String sql : ManyMappings.ORDERS) {
         statement.execute(sql);
       }
     }
@@ -168,10 +168,10 @@ class SameBytesTest {
   }
 
   static Stream<Arguments> flat() {
-    return Stream.of(SameMappingsTest.Flat.class.getDeclaredMethods())
+    return Stream.of(ManyMappings.Flat.class.getDeclaredMethods())
         .flatMap(
             method ->
-                MapperMethods.elementType(SameMappingsTest.Flat.class, method).stream()
+                MapperMethods.elementType(ManyMappings.Flat.class, method).stream()
                     .filter(Class::isRecord)
                     .map(type -> Arguments.of(method.getName(), type)));
   }
@@ -179,8 +179,8 @@ class SameBytesTest {
   @ParameterizedTest
   @MethodSource("flat")
   void everyMappingOfRecords(String method, Class<?> type) throws SQLException {
-    try (BothReaders both = new BothReaders(connection(Map.of()), SameMappingsTest.Flat.class)) {
-      String id = SameMappingsTest.Flat.class.getName() + "." + method;
+    try (BothReaders both = new BothReaders(connection(Map.of()), ManyMappings.Flat.class)) {
+      String id = ManyMappings.Flat.class.getName() + "." + method;
       both.same(id, type);
       assertThat(both.how(id)).isEqualTo(HOW.getOrDefault(method, "compiled, as bytes"));
     }
