@@ -64,6 +64,7 @@ final class PlansHome implements AutoCloseable {
             "url = " + servers.get(at).url(schema),
             "driver.connectionTimeZone = SERVER",
             "pool.connectionTimeout = 60000",
+            "pool.validationTimeout = 50000",
             "label.world = " + world.name);
       }
     }
