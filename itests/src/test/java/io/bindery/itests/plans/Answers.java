@@ -38,7 +38,7 @@ final class Answers {
     for (String source : plan.lacking()) {
       if (!lines.removeIf(
           line -> line.startsWith("bindery: ") && line.contains("'" + source + "'"))) {
-        return "nothing is said of '" + source + "'";
+        return "nothing is said of '" + source + "' in: " + printed;
       }
     }
     if (incomplete == plan.lacking().isEmpty()) {
