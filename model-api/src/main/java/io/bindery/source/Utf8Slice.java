@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
  * changed. It is filled again and again, so that reading a text makes no object.
  */
 public final class Utf8Slice {
-  private byte[] bytes = new byte[0];
+  private static final byte[] NONE = {};
+
+  private byte[] bytes = NONE;
   private int offset;
   private int length;
 

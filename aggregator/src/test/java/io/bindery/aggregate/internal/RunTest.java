@@ -242,7 +242,7 @@ final class RunTest {
       assertThat(of(run, "a").status()).isEqualTo(Status.TIMED_OUT);
       assertThat(run.outcomes()).noneMatch(o -> o.status() == Status.RUNNING);
     }
-    assertThat(hanging.aborted.get()).isPositive();
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(hanging.aborted).hasPositiveValue());
   }
 
   @Test

@@ -8,6 +8,20 @@ public interface Accumulator {
   /** How many slots it needs. */
   int slots();
 
+  /** Whether each row may change what it has come to. */
+  default boolean takesAll() {
+    return true;
+  }
+
+  /**
+   * Whether a row changes what it has come to.
+   *
+   * @param row the row
+   */
+  default boolean takes(RowReader row) {
+    return true;
+  }
+
   /**
    * Takes the row that a reader stands on.
    *

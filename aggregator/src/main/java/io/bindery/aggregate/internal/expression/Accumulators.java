@@ -56,9 +56,22 @@ final class Accumulators {
     }
 
     @Override
-    public void add(RowReader row, Slots slots, int at) {
+    public boolean takesAll() {
+      return false;
+    }
+
+    @Override
+    public boolean takes(RowReader row) {
+      if (argument instanceof Value.ColumnValue column && column.type() != ColumnType.BOOLEAN) {
+        return !row.isNull(column.index());
+      }
       Object value = argument.of(row);
-      if (value != null && !Boolean.FALSE.equals(value)) {
+      return value != null && !Boolean.FALSE.equals(value);
+    }
+
+    @Override
+    public void add(RowReader row, Slots slots, int at) {
+      if (takes(row)) {
         slots.number(at, slots.number(at) + 1);
       }
     }
@@ -119,24 +132,20 @@ final class Accumulators {
     }
   }
 
-  record DecimalSum(Value argument) implements Accumulator {
+  record DecimalSum(ExactSum sum) implements Accumulator {
     @Override
     public int slots() {
-      return 1;
+      return ExactSum.SLOTS;
     }
 
     @Override
     public void add(RowReader row, Slots slots, int at) {
-      BigDecimal value = (BigDecimal) argument.of(row);
-      if (value != null) {
-        BigDecimal sum = (BigDecimal) slots.value(at);
-        slots.value(at, sum == null ? value : sum.add(value));
-      }
+      sum.add(row, slots, at);
     }
 
     @Override
     public @Nullable Object result(Slots slots, int at) {
-      return slots.value(at);
+      return ExactSum.sum(slots, at);
     }
   }
 
@@ -166,34 +175,29 @@ final class Accumulators {
   }
 
   /** The mean of whole numbers or decimals: the exact sum, divided once by how many there were. */
-  record DecimalMean(Value argument, @Nullable Value counted, int moreScale)
-      implements Accumulator {
+  record DecimalMean(ExactSum sum, @Nullable Value counted, int moreScale) implements Accumulator {
     @Override
     public int slots() {
-      return 2;
+      return ExactSum.SLOTS + 1;
     }
 
     @Override
     public void add(RowReader row, Slots slots, int at) {
-      Object value = argument.of(row);
-      if (value != null) {
-        BigDecimal more =
-            value instanceof Long whole ? BigDecimal.valueOf(whole) : (BigDecimal) value;
-        BigDecimal sum = (BigDecimal) slots.value(at);
-        slots.value(at, sum == null ? more : sum.add(more));
-        Object count = counted == null ? Long.valueOf(1) : counted.of(row);
-        slots.number(at + 1, plusCount(slots.number(at + 1), count == null ? 0 : (Long) count));
+      if (sum.add(row, slots, at)) {
+        int count = at + ExactSum.SLOTS;
+        Object more = counted == null ? Long.valueOf(1) : counted.of(row);
+        slots.number(count, plusCount(slots.number(count), more == null ? 0 : (Long) more));
       }
     }
 
     @Override
     public @Nullable Object result(Slots slots, int at) {
-      BigDecimal sum = (BigDecimal) slots.value(at);
-      return sum == null
+      BigDecimal total = ExactSum.sum(slots, at);
+      return total == null
           ? null
-          : sum.divide(
-              BigDecimal.valueOf(slots.number(at + 1)),
-              sum.scale() + moreScale,
+          : total.divide(
+              BigDecimal.valueOf(slots.number(at + ExactSum.SLOTS)),
+              total.scale() + moreScale,
               RoundingMode.HALF_UP);
     }
   }

@@ -145,13 +145,13 @@ public record AggregateCall(
       case SUM ->
           switch (type) {
             case INTEGER -> new Accumulators.LongSum(argument);
-            case DECIMAL -> new Accumulators.DecimalSum(argument);
+            case DECIMAL -> new Accumulators.DecimalSum(new ExactSum(argument));
             default -> new Accumulators.DoubleSum(argument, false);
           };
       case AVG ->
           type == ColumnType.DOUBLE
               ? new Accumulators.DoubleSum(argument, true)
-              : new Accumulators.DecimalMean(argument, counted, AVERAGE_SCALE);
+              : new Accumulators.DecimalMean(new ExactSum(argument), counted, AVERAGE_SCALE);
     };
   }
 }

@@ -47,11 +47,15 @@ final class Comparisons {
         List.of(first, second),
         ColumnType.BOOLEAN,
         a.nullable() || b.nullable(),
-        row -> {
-          Object x = first.of(row);
-          Object y = second.of(row);
-          return x == null || y == null ? null : (Object) holds.test(ORDER.compare(x, y));
-        });
+        TextComparison.of(
+            first,
+            second,
+            holds,
+            row -> {
+              Object x = first.of(row);
+              Object y = second.of(row);
+              return x == null || y == null ? null : (Object) holds.test(ORDER.compare(x, y));
+            }));
   }
 
   static boolean isNull(Value value) {

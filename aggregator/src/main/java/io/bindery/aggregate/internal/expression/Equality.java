@@ -22,14 +22,20 @@ public final class Equality {
    * @param wanted a value of the column's type
    */
   public static Value of(int index, Column column, Object wanted) {
+    Value left = Value.ColumnValue.of(index, column);
+    Value right = new Value.Literal(column.type(), wanted);
     return new Value.Computed(
         "=",
-        List.of(Value.ColumnValue.of(index, column), new Value.Literal(column.type(), wanted)),
+        List.of(left, right),
         ColumnType.BOOLEAN,
         column.nullable(),
-        row -> {
-          Object value = row.value(index);
-          return value == null ? null : (Object) (ORDER.compare(value, wanted) == 0);
-        });
+        TextComparison.of(
+            left,
+            right,
+            order -> order == 0,
+            row -> {
+              Object value = row.value(index);
+              return value == null ? null : (Object) (ORDER.compare(value, wanted) == 0);
+            }));
   }
 }

@@ -10,9 +10,11 @@ final class Buckets {
 
   private final long[][] stretches;
   private final int count;
+  private final int shift;
 
   Buckets(int count) {
     this.count = count;
+    this.shift = Long.SIZE - Integer.numberOfTrailingZeros(count);
     this.stretches = new long[Math.max(1, count / STRETCH)][Math.min(count, STRETCH)];
   }
 
@@ -28,9 +30,14 @@ final class Buckets {
     return stretches[at >>> SHIFT][at & STRETCH - 1];
   }
 
-  /** Puts a number into the first empty place from one on, round the end. */
-  void put(long from, long number) {
-    int at = (int) from & count - 1;
+  /** Where to look first for what has a hash: its highest bits tell. */
+  int place(long hash) {
+    return (int) (hash >>> shift) & count - 1;
+  }
+
+  /** Puts a number into the first empty place from that of its hash on, round the end. */
+  void put(long hash, long number) {
+    int at = place(hash);
     while (get(at) != 0) {
       at = at + 1 & count - 1;
     }

@@ -7,7 +7,10 @@ import io.bindery.source.RowReader;
 import io.bindery.source.SortKey;
 import io.bindery.source.SortKey.Comparison;
 import io.bindery.source.Utf8Slice;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.math.BigDecimal;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  * The buffer is used again and again. For one thread.
  */
 public final class KeyBytes {
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long ONES = 0x0101010101010101L;
+  private static final long HIGHS = 0x8080808080808080L;
   private static final int ABSENT = 0;
   private static final int PRESENT = 1;
   private static final int MINUS_INFINITY = 1;
@@ -173,12 +180,12 @@ public final class KeyBytes {
     switch (type) {
       case TEXT -> {
         row.text(column, text);
-        if (fold) {
-          byte[] lower = CaseFolding.fold(text.toString()).getBytes(StandardCharsets.UTF_8);
-          text.set(lower, 0, lower.length);
-        }
         put(PRESENT);
-        escaped(text.bytes(), text.offset(), text.length());
+        if (fold) {
+          folded();
+        } else {
+          escaped(text.bytes(), text.offset(), text.length());
+        }
       }
       case BYTES -> {
         byte[] value = (byte[]) present(row, column);
@@ -242,16 +249,17 @@ public final class KeyBytes {
   /** Eight bytes, the lowest number first. */
   void number(long value) {
     room(Long.BYTES);
-    long unsigned = value ^ Long.MIN_VALUE;
-    for (int shift = Long.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
-      bytes[size++] = (byte) (unsigned >>> shift);
-    }
+    LONG.set(bytes, size, Long.reverseBytes(value ^ Long.MIN_VALUE));
+    size += Long.BYTES;
   }
 
   /** The bytes and an end that is lower than any that go on: 0 0, where a 0 among them is 0 1. */
   private void escaped(byte[] source, int offset, int length) {
     room(2 * length + 2);
-    for (int i = offset; i < offset + length; i++) {
+    System.arraycopy(source, offset, bytes, size, length);
+    int first = zero(bytes, size, size + length) - size;
+    size += first;
+    for (int i = offset + first; i < offset + length; i++) {
       bytes[size++] = source[i];
       if (source[i] == 0) {
         bytes[size++] = 1;
@@ -259,6 +267,37 @@ public final class KeyBytes {
     }
     bytes[size++] = 0;
     bytes[size++] = 0;
+  }
+
+  /** Where the first byte is that is 0, or the end. */
+  private static int zero(byte[] bytes, int from, int to) {
+    int at = from;
+    for (; at + Long.BYTES <= to; at += Long.BYTES) {
+      long eight = (long) LONG.get(bytes, at);
+      if ((eight - ONES & ~eight & HIGHS) != 0) {
+        break;
+      }
+    }
+    while (at < to && bytes[at] != 0) {
+      at++;
+    }
+    return at;
+  }
+
+  /** The folded form of the text, escaped. Of ASCII, that is what has small letters. */
+  private void folded() {
+    int start = size;
+    escaped(text.bytes(), text.offset(), text.length());
+    for (int at = start; at < size; at++) {
+      byte b = bytes[at];
+      if (b < 0) {
+        size = start;
+        byte[] lower = CaseFolding.fold(text.toString()).getBytes(StandardCharsets.UTF_8);
+        escaped(lower, 0, lower.length);
+        return;
+      }
+      bytes[at] = b >= 'A' && b <= 'Z' ? (byte) (b + 'a' - 'A') : b;
+    }
   }
 
   private void put(int value) {

@@ -24,6 +24,11 @@ public final class KeyTable implements Slots {
   private static final long ADDRESS = (1L << Pages.ADDRESS_BITS) - 1;
   private static final int FIRST_BUCKETS = 16;
 
+  /** So many places can be told apart by the bits that stand beside an address. */
+  private static final int MOST_PLACES = 1 << (Long.SIZE - Pages.ADDRESS_BITS);
+
+  private static final long GOLDEN = 0x9e3779b97f4a7c15L;
+
   private final Budget budget;
   private final KeyBytes shape;
   private final int slots;
@@ -96,7 +101,7 @@ public final class KeyTable implements Slots {
       return false;
     }
     long hash = hash(key.bytes(), 0, key.size());
-    int bucket = (int) hash & buckets.count() - 1;
+    int bucket = buckets.place(hash);
     for (long found = buckets.get(bucket); found != 0; found = buckets.get(bucket)) {
       if (((found ^ hash) & ~ADDRESS) == 0 && isAt(found & ADDRESS, key)) {
         return true;
@@ -242,13 +247,10 @@ public final class KeyTable implements Slots {
     }
     Buckets wider = new Buckets(more);
     for (int i = 0; i < buckets.count(); i++) {
-      long address = buckets.get(i) & ADDRESS;
-      if (address != 0) {
-        byte[] bytes = entries.page(address);
-        int keyAt = Pages.offset(address) + slots * Long.BYTES;
-        int length = (int) INT.get(bytes, keyAt);
-        long hash = hash(bytes, keyAt + Integer.BYTES, length);
-        wider.put(hash, hash & ~ADDRESS | address);
+      long entry = buckets.get(i);
+      if (entry != 0) {
+        // the bits of the hash beside the address say where it belongs, unless they are too few
+        wider.put(more <= MOST_PLACES ? entry : hashAt(entry & ADDRESS), entry);
       }
     }
     budget.giveBack(buckets.bytes());
@@ -256,17 +258,27 @@ public final class KeyTable implements Slots {
     return true;
   }
 
+  private long hashAt(long address) {
+    byte[] bytes = entries.page(address);
+    int keyAt = Pages.offset(address) + slots * Long.BYTES;
+    return hash(bytes, keyAt + Integer.BYTES, (int) INT.get(bytes, keyAt));
+  }
+
   private static long hash(byte[] bytes, int from, int length) {
     long hash = length;
-    int at = from;
     int end = from + length;
-    for (; at + Long.BYTES <= end; at += Long.BYTES) {
-      hash = mixed(hash ^ (long) LONG.get(bytes, at));
+    if (length < Long.BYTES) {
+      for (int at = from; at < end; at++) {
+        hash = hash << Byte.SIZE ^ bytes[at] & 0xFF;
+      }
+      return mixed(hash);
     }
-    for (; at < end; at++) {
-      hash = hash * 31 + bytes[at];
+    int last = end - Long.BYTES;
+    for (int at = from; at < last; at += Long.BYTES) {
+      hash = (hash ^ (long) LONG.get(bytes, at)) * GOLDEN;
+      hash ^= hash >>> 32;
     }
-    return mixed(hash);
+    return mixed(hash ^ (long) LONG.get(bytes, last));
   }
 
   /** The finalizer of SplitMix64: each bit of the input changes half the bits of the output. */

@@ -65,6 +65,16 @@ final class Contributor {
     return sums() ? 1 + totals.slots() : 1;
   }
 
+  /** Whether a row may change nothing of what its key comes to. */
+  boolean isChoosy() {
+    return sums() && totals.isChoosy();
+  }
+
+  /** Whether a row changes something of what its key comes to. */
+  boolean takes(RowReader row) {
+    return totals.takes(row);
+  }
+
   /** How many rows were left out because an earlier one had their key. */
   long conflicts() {
     return conflicts;

@@ -1,6 +1,7 @@
 package io.bindery.aggregate.internal.operator;
 
 import io.bindery.aggregate.internal.expression.Scaled;
+import io.bindery.aggregate.internal.expression.ScaledRow;
 import io.bindery.source.Column;
 import io.bindery.source.RowReader;
 import io.bindery.source.Utf8Slice;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * A reader whose rows are made of other readers' rows: it knows values, and all else follows from
  * them. Operators that hand rows on unchanged override what can be handed on.
  */
-public abstract class DerivedReader implements RowReader {
+public abstract class DerivedReader implements RowReader, ScaledRow {
   private final List<Column> columns;
   private final List<? extends RowReader> inputs;
 
@@ -55,13 +56,7 @@ public abstract class DerivedReader implements RowReader {
     return (BigDecimal) present(column);
   }
 
-  /**
-   * The value of a DECIMAL column that is not null, if it is at hand without making an object.
-   *
-   * @param column the column's index
-   * @param target takes it
-   * @return whether it was; else {@link #getDecimal} has it
-   */
+  @Override
   public boolean scaled(int column, Scaled target) {
     return false;
   }

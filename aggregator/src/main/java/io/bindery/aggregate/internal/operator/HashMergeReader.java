@@ -78,7 +78,12 @@ final class HashMergeReader extends HeldReader {
     Contributor contributor = sides.get(side);
     KeyBytes key = keys[side];
     int at = merged.slot(side);
+    // in a left join a key is nothing by itself
+    boolean chooses = join == Join.LEFT && side > 0 && contributor.isChoosy();
     while (input.next()) {
+      if (chooses && !contributor.takes(input)) {
+        continue;
+      }
       key.read(input);
       if (!key.hasNull()) {
         if (enter(key, side)) {

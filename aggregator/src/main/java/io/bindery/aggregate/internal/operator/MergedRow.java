@@ -12,6 +12,7 @@ final class MergedRow {
   private final int width;
   private final int[] first;
   private final int slots;
+  private final int contributed;
 
   MergedRow(List<Contributor> sides, Join join, int width) {
     this.sides = sides;
@@ -24,6 +25,7 @@ final class MergedRow {
       sum += sides.get(i).slots();
     }
     this.slots = sum;
+    this.contributed = sides.stream().mapToInt(Contributor::width).sum();
   }
 
   /** How many slots a key needs. */
@@ -62,7 +64,7 @@ final class MergedRow {
     @Nullable Object[] row = new Object[width];
     System.arraycopy(key, 0, row, 0, key.length);
     int at = key.length;
-    int bindKeyAt = key.length + sides.stream().mapToInt(Contributor::width).sum();
+    int bindKeyAt = key.length + contributed;
     for (int i = 0; i < first.length; i++) {
       Contributor side = sides.get(i);
       @Nullable Object[] part =

@@ -1,6 +1,7 @@
 package io.bindery.aggregate.internal.operator;
 
 import io.bindery.aggregate.internal.expression.Scaled;
+import io.bindery.aggregate.internal.expression.ScaledRow;
 import io.bindery.source.Column;
 import io.bindery.source.RowReader;
 import io.bindery.source.Utf8Slice;
@@ -54,6 +55,6 @@ abstract class PassingReader extends DerivedReader {
 
   @Override
   public final boolean scaled(int column, Scaled target) {
-    return current() instanceof DerivedReader from && from.scaled(column, target);
+    return current() instanceof ScaledRow from && from.scaled(column, target);
   }
 }

@@ -1,6 +1,7 @@
 package io.bindery.aggregate.internal.operator;
 
 import io.bindery.aggregate.internal.expression.Scaled;
+import io.bindery.aggregate.internal.expression.ScaledRow;
 import io.bindery.aggregate.internal.expression.Value;
 import io.bindery.aggregate.internal.expression.Value.ColumnValue;
 import io.bindery.source.Column;
@@ -73,7 +74,7 @@ final class ProjectReader extends DerivedReader {
   @Override
   public boolean scaled(int column, Scaled target) {
     return plain[column] >= 0
-        && input instanceof DerivedReader from
+        && input instanceof ScaledRow from
         && from.scaled(plain[column], target);
   }
 }

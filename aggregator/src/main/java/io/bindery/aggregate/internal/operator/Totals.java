@@ -32,6 +32,26 @@ final class Totals {
     return accumulators.length;
   }
 
+  /** Whether a row may leave all as it was. */
+  boolean isChoosy() {
+    for (Accumulator accumulator : accumulators) {
+      if (accumulator.takesAll()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether a row changes anything. */
+  boolean takes(RowReader row) {
+    for (Accumulator accumulator : accumulators) {
+      if (accumulator.takes(row)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   void add(RowReader row, Slots kept, int at) {
     for (int i = 0; i < accumulators.length; i++) {
       accumulators[i].add(row, kept, at + first[i]);
