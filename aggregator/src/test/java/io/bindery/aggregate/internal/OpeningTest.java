@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -132,6 +133,26 @@ final class OpeningTest {
 
   private int openedEver() {
     return hanging.stream().mapToInt(source -> source.opened.get()).sum();
+  }
+
+  @Test
+  void ofManySourcesNoMoreAreOpenThanAreOpenedAtOnce() {
+    AtomicInteger most = new AtomicInteger();
+    List<FakeSource> many = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      FakeSource source = source("c%03d".formatted(i));
+      many.add(source);
+      source.onOpen(
+          asked -> {
+            int open = many.stream().mapToInt(s -> s.open.get()).sum();
+            most.accumulateAndGet(open, Math::max);
+            return null;
+          });
+      host.offer(source);
+    }
+    host.define("all", "union = s");
+    assertThat(host.answer("all")).hasSize(400);
+    assertThat(most.get()).isLessThanOrEqualTo(256);
   }
 
   @Test

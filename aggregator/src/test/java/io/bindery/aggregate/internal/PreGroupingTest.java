@@ -3,10 +3,12 @@ package io.bindery.aggregate.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bindery.aggregate.AggregateRun;
 import io.bindery.aggregate.RunOptions;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -195,6 +197,64 @@ final class PreGroupingTest {
         .hasMessageContaining("nothing here counts or sums the rows of 'orders'");
     assertThatThrownBy(() -> host.answer("none"))
         .hasMessageContaining("no bind offers a pre-grouped form of what 'orders' reads");
+  }
+
+  private List<String> answer(String name, @Nullable List<String> grouped) {
+    try (AggregateRun run = host.run(name, RunOptions.defaults().grouped(grouped))) {
+      return FakeHost.rows(run);
+    }
+  }
+
+  @Test
+  void aRunChoosesGroupsOrRowsWhateverTheDefinitionSays() {
+    host.offer(customers, rows, groups)
+        .define("rows", "from = orders", "select = count() as n")
+        .define("groups", "from = orders", "select = count() as n", "grouped = orders")
+        .define("sides", "merge = customers, orders", "key = email", "select.orders = count() as n")
+        .define("over", "from = sides", "select = sum(n) as n");
+    assertThat(answer("rows", List.of("orders"))).containsExactly("5");
+    assertThat(groups.opened).hasValue(1);
+    assertThat(answer("over", List.of("orders"))).containsExactly("4");
+    assertThat(groups.opened).hasValue(2);
+    assertThat(rows.opened).hasValue(0);
+    assertThat(answer("groups", List.of())).containsExactly("5");
+    assertThat(answer("sides", null)).containsExactly("a@x,A,3", "b@x,B,1", "z@x,Z,0");
+    assertThat(groups.opened).hasValue(2);
+    assertThat(rows.opened).hasValue(2);
+    assertThat(host.explain("groups", RunOptions.defaults().grouped(List.of())).toString())
+        .contains("grouped: rows are read, as this run asks; 'orders_by_customer' would do too");
+    assertThat(host.explain("over", RunOptions.defaults().grouped(List.of("orders"))).toString())
+        .contains("grouped: the pre-grouped form of 'orders'");
+  }
+
+  @Test
+  void whatARunCannotHaveInGroupsIsAnErrorThatNamesIt() {
+    host.offer(customers, rows, groups)
+        .define("list", "from = orders", "select = id")
+        .define("sides", "merge = customers, orders", "key = email", "select.orders = count() as n")
+        .define("ids", "from = orders", "select = sum(id) as n");
+    assertThatThrownBy(() -> answer("list", List.of("orders")))
+        .hasMessageContaining("grouped: unknown input that is counted or summed 'orders'");
+    assertThatThrownBy(() -> answer("sides", List.of("ordrs")))
+        .hasMessageContaining("'ordrs', did you mean 'orders'?");
+    assertThatThrownBy(() -> answer("sides", List.of("customers")))
+        .hasMessageContaining("grouped: nothing here counts or sums the rows of 'customers'");
+    assertThatThrownBy(() -> answer("ids", List.of("orders")))
+        .hasMessageContaining("grouped: 'orders' must be read row by row");
+  }
+
+  @Test
+  void aSideThatNobodyOffersTellsThatItsGroupsAreMissingToo() {
+    host.offer(customers)
+        .define(
+            "sides",
+            "merge = customers, orders",
+            "key = email",
+            "select.orders = count() as n",
+            "optional = orders",
+            "grouped = orders");
+    assertThat(host.explain("sides", RunOptions.defaults()).toString())
+        .contains("missing: no bind offers it, neither rows nor the groups that are asked for");
   }
 
   @Test

@@ -18,10 +18,12 @@ import io.bindery.shell.internal.text.Utf8Output;
 import io.bindery.shell.internal.words.Arguments;
 import io.bindery.source.Column;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.felix.service.command.CommandSession;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -100,13 +102,7 @@ public final class AggregateCommands {
         Catalogue.AGGREGATE_EXPLAIN,
         words,
         arguments -> {
-          RunOptions options =
-              new RunOptions(
-                  arguments.pairs(),
-                  Delivery.limit(arguments),
-                  false,
-                  RunOptions.DEFAULT_TIMEOUT,
-                  arguments.option("--after"));
+          RunOptions options = options(arguments, RunOptions.DEFAULT_TIMEOUT);
           String name = arguments.operand(0);
           AggregatePlan plan = asked(name, () -> services.aggregator().explain(name, options));
           Invocation.print(
@@ -127,16 +123,34 @@ public final class AggregateCommands {
 
   private void run(CommandSession session, Arguments arguments) {
     TimeAllowed time = TimeAllowed.of(arguments, RunOptions.DEFAULT_TIMEOUT);
-    RunOptions options =
-        new RunOptions(
-            arguments.pairs(),
-            Delivery.limit(arguments),
-            arguments.has("--partial"),
-            time.duration(),
-            arguments.option("--after"));
+    RunOptions options = options(arguments, time.duration());
     if (!time.within(() -> isWhole(session, arguments, options))) {
       Invocation.partial(session);
     }
+  }
+
+  private static RunOptions options(Arguments arguments, Duration timeout) {
+    return new RunOptions(
+        arguments.pairs(),
+        Delivery.limit(arguments),
+        arguments.has("--partial"),
+        timeout,
+        arguments.option("--after"),
+        grouped(arguments.option("--grouped")));
+  }
+
+  private static @Nullable List<String> grouped(@Nullable String written) {
+    if (written == null || written.equals("none")) {
+      return written == null ? null : List.of();
+    }
+    List<String> inputs =
+        Stream.of(written.split(",")).map(String::strip).filter(i -> !i.isEmpty()).toList();
+    if (inputs.isEmpty()) {
+      throw new BinderyException(
+          ErrorCode.CONFIGURATION,
+          "--grouped: names no input; write such as --grouped orders,tickets or --grouped none");
+    }
+    return inputs;
   }
 
   private boolean isWhole(CommandSession session, Arguments arguments, RunOptions options) {

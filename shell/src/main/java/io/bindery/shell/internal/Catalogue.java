@@ -103,6 +103,12 @@ final class Catalogue {
           "aggregate:show",
           "shows an aggregate's definition, sources and columns",
           new Operand("NAME", Kind.AGGREGATE));
+  private static final Option GROUPED =
+      Option.valued(
+          "--grouped",
+          "INPUT,..",
+          "the inputs whose rows databases group, in place of those of the definition; or none");
+
   static final Usage AGGREGATE_EXPLAIN =
       new Usage(
           "aggregate:explain",
@@ -112,7 +118,8 @@ final class Catalogue {
           List.of(
               LISTING,
               Option.valued("--limit", "N", "at most so many rows"),
-              Option.valued("--after", "TOKEN", "as of a run that continues a page")));
+              Option.valued("--after", "TOKEN", "as of a run that continues a page"),
+              GROUPED));
   static final Usage AGGREGATE_RUN =
       new Usage(
           "aggregate:run",
@@ -121,7 +128,8 @@ final class Catalogue {
           new Operand("PARAMETER", Kind.AGGREGATE_PARAMETER),
           with(
               Option.flag("--partial", "answers with what there is when a source fails"),
-              Option.valued("--after", "TOKEN", "continues where a page of --limit rows ended")));
+              Option.valued("--after", "TOKEN", "continues where a page of --limit rows ended"),
+              GROUPED));
 
   static final Usage COMPLETE =
       usage(

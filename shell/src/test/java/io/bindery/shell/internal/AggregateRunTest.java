@@ -85,6 +85,19 @@ class AggregateRunTest {
   }
 
   @Test
+  void whichInputsDatabasesGroupIsSaidForOneRun() {
+    console.exec("aggregate:run", "c");
+    assertThat(requireNonNull(aggregator.asked).grouped()).isNull();
+    console.exec("aggregate:run", "c", "--grouped", "orders, tickets");
+    assertThat(requireNonNull(aggregator.asked).grouped()).containsExactly("orders", "tickets");
+    console.exec("aggregate:explain", "c", "--grouped", "none");
+    assertThat(requireNonNull(aggregator.asked).grouped()).isEmpty();
+    assertThat(console.exec("aggregate:run", "c", "--grouped", ",").error())
+        .isEqualTo(
+            "--grouped: names no input; write such as --grouped orders,tickets or --grouped none");
+  }
+
+  @Test
   void whyThereIsNoNextPageIsToldWhereItsTokenWouldStand() {
     aggregator.noNext = "no next page, as rows are alike in name";
     Result csv = console.exec("aggregate:run", "c", "--limit", "1", "--format", "csv");

@@ -310,7 +310,7 @@ class OtherCommandsTest {
           "aggregate:explain customer360 e"         | email=
           "aggregate:run "                          | customer360 revenue
           "aggregate:run customer360 "              | email=
-          "aggregate:run customer360 --partial --"  | --after --format --help --limit --out --timeout
+          "aggregate:run customer360 --partial --"  | --after --format --grouped --help --limit --out --timeout
           "aggregate:run customer360 --format j"    | json
           "bind:list | bind:show 's"                | shop
           "nothing:known "                          | ""

@@ -194,7 +194,13 @@ public final class Explanation {
     return new PlanStep(
         "side",
         what.isEmpty() ? side.name() : side.name() + ": " + what,
-        node == null ? Map.of("missing", "no bind offers it") : Map.of(),
+        node != null
+            ? Map.of()
+            : Map.of(
+                "missing",
+                side.grouped()
+                    ? "no bind offers it, neither rows nor the groups that are asked for"
+                    : "no bind offers it"),
         node == null ? List.of() : List.of(step(node)));
   }
 

@@ -63,7 +63,7 @@ final class GroupPlanner {
             .toList();
     String read = group.input().name();
     PreGrouping.Counted counted =
-        new PreGrouping(planning, memory, read, definition.grouped().contains(read))
+        new PreGrouping(planning, memory, read, planning.grouped(definition, read))
             .of(node, key, calls, List.of());
     node = counted.node();
     boolean ordered = Branch.sortedBy(node.order(), wanted, false) == wanted.size();

@@ -176,7 +176,7 @@ final class MergePlanner {
           node == null
               ? List.of()
               : merge.key().stream().map(new Scope(node.columns())::indexOf).toList();
-      Side side = new Side(input.name(), node, key, contribution);
+      Side side = new Side(input.name(), node, key, contribution, false);
       boolean stays = merge.join() == Join.FULL || (i == 0 && merge.join() == Join.LEFT);
       sides.add(counted(side, stays, ordered ? order : List.of()));
     }
@@ -192,13 +192,13 @@ final class MergePlanner {
    * @param stays whether its rows without a key stay, each by itself
    */
   private Side counted(Side side, boolean stays, List<SortKey> order) {
-    boolean wanted = definition.grouped().contains(side.name());
     Contribution contribution = side.contribution();
+    boolean wanted = planning.grouped(definition, side.name());
     if (side.node() == null || !contribution.sums()) {
       if (side.node() != null && wanted) {
-        planning.problem("grouped", PreGrouping.NOTHING_COUNTS.formatted(side.name()));
+        planning.notGrouped(PreGrouping.NOTHING_COUNTS.formatted(side.name()));
       }
-      return side;
+      return new Side(side.name(), side.node(), side.key(), contribution, wanted);
     }
     PreGrouping grouping = new PreGrouping(planning, memory, side.name(), wanted);
     List<Column> columns = side.node().columns();
@@ -214,7 +214,8 @@ final class MergePlanner {
         side.name(),
         counted.node(),
         side.key(),
-        new Contribution(true, counted.calls(), contribution.values(), contribution.bindKey()));
+        new Contribution(true, counted.calls(), contribution.values(), contribution.bindKey()),
+        wanted);
   }
 
   /** Sums over no rows are what they are, such as 0; those of a source that failed are null. */

@@ -241,8 +241,14 @@ public sealed interface Node {
    * @param node its rows, or null when nobody offers them
    * @param key the indexes of the key's columns
    * @param contribution what it contributes
+   * @param grouped whether its rows are to come in groups
    */
-  record Side(String name, @Nullable Node node, List<Integer> key, Contribution contribution) {}
+  record Side(
+      String name,
+      @Nullable Node node,
+      List<Integer> key,
+      Contribution contribution,
+      boolean grouped) {}
 
   /**
    * What a side contributes for a key.

@@ -34,6 +34,9 @@ public final class Planner {
     Planning planning = new Planning(definition, snapshot, definitions, options);
     Planner planner = new Planner(planning);
     Answer answer = planner.answer(definition, false);
+    if (answer != null) {
+      planning.checkGrouped();
+    }
     List<Pushed> pushed = answer == null ? List.of() : PushdownPlanner.plan(answer, planning);
     boolean right = planning.problems.isEmpty();
     return new Plan(
@@ -90,7 +93,9 @@ public final class Planner {
     if (all.isEmpty()) {
       return null;
     }
-    if (!(body instanceof Body.Group) && !definition.grouped().isEmpty()) {
+    if (!(body instanceof Body.Group)
+        && !definition.grouped().isEmpty()
+        && planning.options.grouped() == null) {
       planning.problem(
           "grouped", PreGrouping.NOTHING_COUNTS.formatted(definition.grouped().get(0)));
     }

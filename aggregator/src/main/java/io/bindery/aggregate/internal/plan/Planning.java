@@ -6,16 +6,20 @@ import io.bindery.aggregate.internal.definition.Definition.SelectItem;
 import io.bindery.aggregate.internal.definition.Problems;
 import io.bindery.aggregate.internal.expression.Formula;
 import io.bindery.aggregate.internal.expression.FormulaException;
+import io.bindery.aggregate.internal.expression.Nearest;
 import io.bindery.source.Grouping;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What is gathered while one plan is made. For one thread. */
 final class Planning {
@@ -29,6 +33,8 @@ final class Planning {
   final Problems problems;
   boolean contested;
   private final Definition planned;
+  private final Set<String> counted = new TreeSet<>();
+  private @Nullable Map<Snapshot.Place, List<Offer>> forms;
   private final Deque<Definition> path = new ArrayDeque<>();
   private final Set<String> lost = new HashSet<>();
 
@@ -43,16 +49,43 @@ final class Planning {
 
   /** The pre-grouped forms of a source, by name. */
   List<Offer> preGrouped(Node.Scan scan) {
-    return snapshot.offers().stream()
-        .filter(
-            offer -> {
-              Grouping grouping = offer.rows().grouping();
-              return grouping != null
-                  && grouping.of().equals(scan.source())
-                  && offer.bindKey().equals(scan.bindKey())
-                  && offer.model().equals(scan.model());
-            })
-        .toList();
+    if (forms == null) {
+      forms = new HashMap<>();
+      for (Offer offer : snapshot.offers()) {
+        Grouping grouping = offer.rows().grouping();
+        if (grouping != null) {
+          Snapshot.Place rows = new Snapshot.Place(grouping.of(), offer.bindKey(), offer.model());
+          forms.computeIfAbsent(rows, place -> new ArrayList<>()).add(offer);
+        }
+      }
+    }
+    return forms.getOrDefault(Snapshot.Place.of(scan), List.of());
+  }
+
+  /** Whether an input that is counted or summed is to be read in groups. */
+  boolean grouped(Definition definition, String input) {
+    counted.add(input);
+    List<String> chosen = options.grouped();
+    return (chosen == null ? definition.grouped() : chosen).contains(input);
+  }
+
+  /** Notes why something cannot be read in groups. */
+  void notGrouped(String message) {
+    if (options.grouped() == null) {
+      problem("grouped", message);
+    } else {
+      problems.add("grouped", message); // no line of a definition asks for it
+    }
+  }
+
+  /** Notes what the run asks to be read in groups though nothing counts it. */
+  void checkGrouped() {
+    List<String> chosen = options.grouped();
+    for (String input : chosen == null ? List.<String>of() : chosen) {
+      if (!counted.contains(input)) {
+        notGrouped(Nearest.unknown("input that is counted or summed", input, counted));
+      }
+    }
   }
 
   /** Steps into an aggregate; false when it is being planned already. */

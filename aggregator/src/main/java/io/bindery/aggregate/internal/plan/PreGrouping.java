@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PreGrouping {
   static final String NOTHING_COUNTS =
-      "nothing here counts or sums the rows of '%s'; delete it, or group them by group = ... or select.SOURCE = count() as ...";
+      "nothing here counts or sums the rows of '%s'; leave it out, or group them by group = ... or select.SOURCE = count() as ...";
 
   private final Planning planning;
   private final Memory memory;
@@ -72,9 +72,8 @@ final class PreGrouping {
     Counted asIs = new Counted(rows, calls);
     if (!offered(rows)) {
       if (wanted) {
-        planning.problem(
-            "grouped",
-            "no bind offers a pre-grouped form of what '%s' reads; delete the line, or add a method with @PreGrouped to the model"
+        planning.notGrouped(
+            "no bind offers a pre-grouped form of what '%s' reads; leave it out, or add a method with @PreGrouped to the model"
                 .formatted(input));
       }
       return asIs;
@@ -92,8 +91,7 @@ final class PreGrouping {
     obstacles.addAll(forms.obstacles());
     if (forms.taken().isEmpty()) {
       if (wanted) {
-        planning.problem(
-            "grouped",
+        planning.notGrouped(
             "'%s' must be read row by row: %s"
                 .formatted(input, String.join("; ", new TreeSet<>(obstacles))));
       }
@@ -107,8 +105,11 @@ final class PreGrouping {
               scan ->
                   planning.notes.put(
                       scan.leaf(),
-                      "rows are read; '%s' would do too: grouped = %s"
-                          .formatted(scan.source(), input)));
+                      "rows are read%s; '%s' would do too: grouped = %s"
+                          .formatted(
+                              planning.options.grouped() == null ? "" : ", as this run asks",
+                              scan.source(),
+                              input)));
       return asIs;
     }
     forms.taken().forEach((leaf, scan) -> planning.scans.set(leaf, scan));

@@ -1,6 +1,9 @@
 package io.bindery.aggregate.internal.plan;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * What was offered at one moment.
@@ -16,18 +19,30 @@ public record Snapshot(List<Offer> offers, boolean settled, long version) {
   }
 
   /**
-   * The source that a plan of this snapshot reads.
+   * Where a source is offered.
    *
-   * @param scan a step of the plan
+   * @param source the source's name
+   * @param bindKey the bind's key
+   * @param model the name of the model; empty when none is named
    */
-  public Offer offer(Node.Scan scan) {
-    for (Offer offer : offers) {
-      if (offer.source().equals(scan.source())
-          && offer.bindKey().equals(scan.bindKey())
-          && offer.model().equals(scan.model())) {
-        return offer;
-      }
+  record Place(String source, String bindKey, String model) {
+    static Place of(Node.Scan scan) {
+      return new Place(scan.source(), scan.bindKey(), scan.model());
     }
-    throw new IllegalArgumentException(scan + " is of another snapshot");
+  }
+
+  /**
+   * The sources that a plan of this snapshot reads, in the order of its steps.
+   *
+   * @param scans steps of the plan
+   */
+  public List<Offer> offers(List<Node.Scan> scans) {
+    Map<Place, Offer> places = new HashMap<>();
+    for (Offer offer : offers) {
+      places.putIfAbsent(new Place(offer.source(), offer.bindKey(), offer.model()), offer);
+    }
+    return scans.stream()
+        .map(scan -> Objects.requireNonNull(places.get(Place.of(scan)), "of another snapshot"))
+        .toList();
   }
 }

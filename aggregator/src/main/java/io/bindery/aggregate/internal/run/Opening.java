@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Opens the sources of a run at the same time, so many at once, and waits until each is open or has
  * failed. Those that wait for their database do not count for long, so that they keep nobody from
- * his turn. Whoever waits is free at the deadline, also when an open hangs.
+ * his turn; the more of them there are, the longer each must have waited, since it may be this
+ * machine that is slow. Whoever waits is free at the deadline, also when an open hangs.
  */
 final class Opening {
   /** How it went. */
@@ -31,8 +33,14 @@ final class Opening {
     WITHDRAWN
   }
 
-  /** After this time an open waits for its database: another one may begin beside it. */
+  /** After this time, an open may be waiting for its database, and another one begin beside it. */
   private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  /** After this time it does wait for its database, whatever others take. */
+  private static final long SURELY_SLOW_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** How much longer each {@link #parallel} that are slow must have waited than those before. */
+  private static final double PATIENCE = 1.5;
 
   /** How many times as many may be open at once when they are slow: each has a thread. */
   private static final int SLOW_FACTOR = 8;
@@ -45,6 +53,8 @@ final class Opening {
   private final int parallel;
   private final Workers workers;
   private int threads;
+  private long opens;
+  private long openNanos;
   private boolean withdrawn;
   private @Nullable BinderyException failure;
 
@@ -95,7 +105,15 @@ final class Opening {
 
   private int slow() {
     long now = System.nanoTime();
-    return (int) since.values().stream().filter(start -> now - start > SLOW_NANOS).count();
+    long usual = opens == 0 ? 0 : openNanos / opens;
+    double limit = Math.max(SLOW_NANOS, Math.min(2 * usual, SURELY_SLOW_NANOS));
+    long[] starts = since.values().stream().mapToLong(start -> start - now).sorted().toArray();
+    int slow = 0;
+    while (slow < starts.length && -starts[slow] > limit) {
+      slow++;
+      limit *= slow % parallel == 0 ? PATIENCE : 1;
+    }
+    return slow;
   }
 
   /**
@@ -104,8 +122,9 @@ final class Opening {
    */
   private void makeRoom() {
     boolean waits;
+    long now = System.nanoTime();
     synchronized (this) {
-      waits = slow() > 0;
+      waits = since.values().stream().anyMatch(start -> now - start > SLOW_NANOS);
     }
     if (waits) {
       readings.forEach(SourceReading::makeRoom);
@@ -116,6 +135,10 @@ final class Opening {
     for (SourceReading next = take(); next != null; next = take()) {
       next.open(requests.apply(next));
       opened(next);
+      if (readings.size() > parallel) {
+        next.readAheadHere(); // so that no more connections are open than sources are opened
+      }
+      done(next);
     }
   }
 
@@ -129,8 +152,13 @@ final class Opening {
     return next;
   }
 
-  private synchronized void opened(SourceReading reading) {
+  private synchronized void done(SourceReading reading) {
     since.remove(reading);
+  }
+
+  private synchronized void opened(SourceReading reading) {
+    opens++;
+    openNanos += System.nanoTime() - Objects.requireNonNull(since.get(reading));
     if (pending.remove(reading)) {
       BinderyException why = reading.failure();
       if (why instanceof SourceWithdrawnException) {
@@ -138,7 +166,9 @@ final class Opening {
       } else if (why != null && !reading.tolerated() && failure == null) {
         failure = why;
       }
-      notifyAll();
+      if (pending.isEmpty() || failure != null || withdrawn) {
+        notifyAll();
+      }
     }
   }
 

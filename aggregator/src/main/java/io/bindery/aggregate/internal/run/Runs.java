@@ -14,6 +14,7 @@ import io.bindery.aggregate.internal.plan.Absence;
 import io.bindery.aggregate.internal.plan.Definitions;
 import io.bindery.aggregate.internal.plan.Explanation;
 import io.bindery.aggregate.internal.plan.Node;
+import io.bindery.aggregate.internal.plan.Offer;
 import io.bindery.aggregate.internal.plan.ParameterPlan;
 import io.bindery.aggregate.internal.plan.Plan;
 import io.bindery.aggregate.internal.plan.Planner;
@@ -27,8 +28,10 @@ import io.bindery.source.RowReader;
 import io.bindery.source.SourceRequest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -192,28 +195,30 @@ public final class Runs {
       throw configuration("aggregate '%s': %s".formatted(plan.name(), problem));
     }
     List<SourceReading> readings = new ArrayList<>();
-    List<SourceRequest> requests = new ArrayList<>();
-    for (Node.Scan scan : plan.scans()) {
+    Map<SourceReading, SourceRequest> requests = new HashMap<>();
+    List<Offer> offers = snapshot.offers(plan.scans());
+    for (int i = 0; i < offers.size(); i++) {
+      Node.Scan scan = plan.scans().get(i);
       boolean tolerated = options.partial() || scan.optional();
       Pushed pushed = plan.pushed().get(scan.leaf());
       SourceReading reading =
           new SourceReading(
               scan,
-              snapshot.offer(scan),
+              offers.get(i),
               tolerated,
               pushed,
               AHEAD_BYTES / plan.scans().size(),
               workers,
               report);
       readings.add(reading);
-      requests.add(pushed.request(deadline, reading.cancellation()));
+      requests.put(reading, pushed.request(deadline, reading.cancellation()));
     }
     report.opening(readings);
     try {
       Opening.Result result =
           Opening.open(
               readings,
-              reading -> requests.get(readings.indexOf(reading)),
+              reading -> Objects.requireNonNull(requests.get(reading)),
               parallel,
               workers,
               deadline);

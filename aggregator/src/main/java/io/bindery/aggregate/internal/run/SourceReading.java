@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -212,6 +213,10 @@ final class SourceReading extends BlockRows {
   }
 
   private void release() {
+    release(workers::run);
+  }
+
+  private void release(Consumer<Runnable> closing) {
     RowReader reader;
     boolean began;
     synchronized (this) {
@@ -223,11 +228,11 @@ final class SourceReading extends BlockRows {
       began = opening;
     }
     if (began) {
-      workers.run(cancellation::cancel);
+      closing.accept(cancellation::cancel);
     } else if (reader == null) {
       closed.complete(null);
     } else {
-      workers.run(
+      closing.accept(
           () -> {
             new Release(offer, reader, busy).run();
             closed.complete(null);
@@ -239,6 +244,13 @@ final class SourceReading extends BlockRows {
   void readAhead() {
     if (openedReader() != null && ahead.claim()) {
       workers.run(this::fill);
+    }
+  }
+
+  /** The same on this thread, for who opened it. */
+  void readAheadHere() {
+    if (openedReader() != null && ahead.claim()) {
+      fill();
     }
   }
 
@@ -269,7 +281,7 @@ final class SourceReading extends BlockRows {
     }
     if (ahead.isFinished()) {
       account.read();
-      release();
+      release(Runnable::run); // on this worker: its connection is free before the next is opened
     }
   }
 

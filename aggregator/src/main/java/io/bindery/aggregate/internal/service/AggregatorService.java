@@ -19,6 +19,7 @@ import java.util.Dictionary;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.cm.ManagedServiceFactory;
 import org.osgi.service.component.annotations.Activate;
@@ -39,6 +40,7 @@ public final class AggregatorService implements Aggregator, ManagedServiceFactor
   private final DefinitionStore store;
   private final BundleDefinitions brought;
   private final Workers workers = new Workers();
+  private final AtomicBoolean retrying = new AtomicBoolean();
   private final Listeners listeners;
   private final Runs runs;
 
@@ -74,8 +76,12 @@ public final class AggregatorService implements Aggregator, ManagedServiceFactor
 
   /** On a thread of its own: whoever offers something may hold locks that planning needs. */
   private void retry() {
-    if (store.isWaiting()) {
-      workers.run(store::retry);
+    if (store.isWaiting() && retrying.compareAndSet(false, true)) {
+      workers.run(
+          () -> {
+            retrying.set(false); // what comes from now on has its own look
+            store.retry();
+          });
     }
   }
 

@@ -31,6 +31,7 @@ final class OfferedSources implements AutoCloseable {
   private final Watch<Object> settled;
   private volatile Runnable follower = () -> {};
   private long version;
+  private @Nullable Snapshot last;
 
   OfferedSources(BundleContext context) {
     sources = new Watch<>(context, "(objectClass=%s)".formatted(RowSource.class.getName()));
@@ -48,9 +49,25 @@ final class OfferedSources implements AutoCloseable {
     follower = task;
   }
 
-  /** What is offered now. The version is read first, so that no change is missed. */
+  /** What is offered now; the same until something changes. */
   Snapshot snapshot() {
-    long now = version();
+    long now;
+    synchronized (this) {
+      if (last != null) {
+        return last;
+      }
+      now = version; // before what is offered is read, so that no change is missed
+    }
+    Snapshot snapshot = snapshot(now);
+    synchronized (this) {
+      if (version == now) {
+        last = snapshot;
+      }
+    }
+    return snapshot;
+  }
+
+  private Snapshot snapshot(long now) {
     List<Offer> offers = new ArrayList<>();
     sources.present.forEach(
         (reference, rows) -> {
@@ -64,13 +81,10 @@ final class OfferedSources implements AutoCloseable {
     return new Snapshot(offers, !settled.present.isEmpty(), now);
   }
 
-  private synchronized long version() {
-    return version;
-  }
-
   /** Notes that something has changed. */
   synchronized void changed() {
     version++;
+    last = null;
     notifyAll();
   }
 
