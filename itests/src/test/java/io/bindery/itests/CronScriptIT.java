@@ -60,7 +60,7 @@ class CronScriptIT {
             .atMost(Duration.ofSeconds(60))
             .until(() -> !host.ask("aggregate:list").contains("revenue_by_country"));
         assertThat(run(script, reports))
-            .startsWith("1:bindery: unknown aggregate 'revenue_by_country'")
+            .startsWith("1:bindery: aggregate 'revenue_by_country': not defined")
             .endsWith("revenue: failed, the report of before stays\n");
       }
       assertThat(run(script, reports))

@@ -120,7 +120,7 @@ class UnitsOfWorkIT {
   @Test
   void aServerThatHangsDuringItsCommitLeavesADoubtInTimeAndItsConnectionIsNotUsedAgain()
       throws Exception {
-    host.drop("bindery.models.cfg", "call.timeout = 2000");
+    host.drop("bindery.models.cfg", "call.timeout = 5000");
     host.stop();
     host = PackedHost.start(folder.resolve("home"));
     awaitReady();
