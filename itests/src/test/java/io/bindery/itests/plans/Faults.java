@@ -149,8 +149,8 @@ final class Faults {
               "count of values",
               "count",
               ACCUMULATORS,
-              "if (value != null && !Boolean.FALSE.equals(value)) {",
-              "if (value != null) {"),
+              "return value != null && !Boolean.FALSE.equals(value);",
+              "return value != null;"),
           new Fault(
               "sum of whole numbers",
               "sum",
@@ -160,9 +160,9 @@ final class Faults {
           new Fault(
               "sum of decimals",
               "sum",
-              ACCUMULATORS,
-              "slots.value(at, sum == null ? value : sum.add(value));",
-              "slots.value(at, sum == null ? value : sum.max(value));"),
+              "expression/ExactSum.java",
+              "long both = left + right;",
+              "long both = Math.max(left, right);"),
           new Fault(
               "sum of doubles",
               "sum",
@@ -173,8 +173,8 @@ final class Faults {
               "mean of decimals",
               "avg",
               ACCUMULATORS,
-              "BigDecimal.valueOf(slots.number(at + 1)),",
-              "BigDecimal.valueOf(Math.max(2, slots.number(at + 1))),"),
+              "BigDecimal.valueOf(slots.number(at + ExactSum.SLOTS)),",
+              "BigDecimal.valueOf(Math.max(2, slots.number(at + ExactSum.SLOTS))),"),
           new Fault(
               "mean of doubles",
               "avg",
@@ -248,8 +248,8 @@ final class Faults {
               "mean of groups",
               "asked for groups",
               ACCUMULATORS,
-              "count == null ? 0 : (Long) count",
-              "count == null ? 0 : 1"),
+              "more == null ? 0 : (Long) more",
+              "more == null ? 0 : 1"),
           new Fault(
               "highest of groups",
               "asked for groups",
