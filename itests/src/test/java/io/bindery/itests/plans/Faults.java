@@ -253,7 +253,7 @@ final class Faults {
           new Fault(
               "highest of groups",
               "asked for groups",
-              "plan/PartialRows.java",
+              "plan/PreGroupedForms.java",
               "if (same && held.function() == state.function()) {",
               "if (same && (held.function() == state.function()"
                   + " || (state.function() == Grouping.Function.MAX"
@@ -263,7 +263,7 @@ final class Faults {
               "pushed limit",
               "order as given",
               "plan/PushdownPlanner.java",
-              "long rows = sum(slice.offset(), Math.min(wanted.limit(), slice.limit()));",
+              "long rows = Node.Slice.reach(slice.offset(), Math.min(wanted.limit(), slice.limit()));",
               "long rows = Math.min(wanted.limit(), slice.limit());"),
           new Fault(
               "pushed range",
