@@ -261,7 +261,7 @@ class UnitsTest {
         .extracting("code")
         .isEqualTo(ErrorCode.TIMEOUT);
     assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(3));
-    assertThat(bind.kills()).isEqualTo(1);
+    assertThat(bind.kills()).isPositive();
   }
 
   @Test
