@@ -47,6 +47,11 @@ public interface DatabaseBind {
   /** What the bind says of itself now. Reads memory only. */
   BindStatus status();
 
+  /** The number of the last generation, as {@link #status()} has it; 0 before the first. Cheap. */
+  default long generation() {
+    return status().generation();
+  }
+
   /** The settings as they are in force, for people. Reads memory only. */
   List<BindSetting> settings();
 

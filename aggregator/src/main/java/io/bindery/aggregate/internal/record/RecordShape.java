@@ -53,8 +53,9 @@ public final class RecordShape<R extends Record> {
       String subject, Class<R> type, MethodHandles.Lookup lookup, List<Column> columns) {
     List<String> problems = new ArrayList<>();
     List<Field> fields = new ArrayList<>();
+    List<String> names = columns.stream().map(Column::name).toList();
     for (RecordComponent component : type.getRecordComponents()) {
-      Field field = field(component, columns, problems);
+      Field field = field(component, columns, names, problems);
       if (field != null) {
         fields.add(field);
       }
@@ -69,37 +70,43 @@ public final class RecordShape<R extends Record> {
   }
 
   private static @Nullable Field field(
-      RecordComponent component, List<Column> columns, List<String> problems) {
-    int index = index(component, columns, problems);
+      RecordComponent component, List<Column> columns, List<String> names, List<String> problems) {
+    int index = index(component, names, problems);
     if (index < 0) {
       return null;
     }
     Column column = columns.get(index);
     Class<?> type = component.getType();
-    String who = "%s %s: ".formatted(type.getSimpleName(), component.getName());
-    String advised = ComponentType.advised(column.type(), column.nullable());
     UnaryOperator<Object> conversion = ComponentType.conversion(column.type(), type);
     if (conversion == null) {
       problems.add(
-          who
-              + "cannot hold every value of column '%s', which is %s; make it %s"
-                  .formatted(
-                      column.name(), column.type().name().toLowerCase(Locale.ROOT), advised));
+          "%s: cannot hold every value of column '%s', which is %s; make it %s"
+              .formatted(
+                  named(component),
+                  column.name(),
+                  column.type().name().toLowerCase(Locale.ROOT),
+                  advised(column)));
       return null;
     }
     if (type.isPrimitive() && column.nullable()) {
       problems.add(
-          who
-              + "column '%s' may be null; make it %s, or coalesce the column"
-                  .formatted(column.name(), advised));
+          "%s: column '%s' may be null; make it %s, or coalesce the column"
+              .formatted(named(component), column.name(), advised(column)));
       return null;
     }
     return new Field(component, index, column.name(), conversion);
   }
 
+  private static String named(RecordComponent component) {
+    return component.getType().getSimpleName() + " " + component.getName();
+  }
+
+  private static String advised(Column column) {
+    return ComponentType.advised(column.type(), column.nullable());
+  }
+
   /** Where a component's column is; -1 when there is none or more than one, which then is noted. */
-  private static int index(RecordComponent component, List<Column> columns, List<String> problems) {
-    List<String> names = columns.stream().map(Column::name).toList();
+  private static int index(RecordComponent component, List<String> names, List<String> problems) {
     int exact = names.indexOf(component.getName());
     if (exact >= 0) {
       return exact;

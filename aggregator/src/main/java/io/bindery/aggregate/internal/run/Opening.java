@@ -131,7 +131,9 @@ final class Opening {
     }
   }
 
+  /** Opens what is next until there is no more, and reads on in the last: it is at hand. */
   private void work() {
+    SourceReading last = null;
     for (SourceReading next = take(); next != null; next = take()) {
       next.open(requests.apply(next));
       opened(next);
@@ -139,6 +141,10 @@ final class Opening {
         next.readAheadHere(); // so that no more connections are open than sources are opened
       }
       done(next);
+      last = next;
+    }
+    if (last != null) {
+      last.readAheadHere();
     }
   }
 

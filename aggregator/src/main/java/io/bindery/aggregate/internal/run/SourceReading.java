@@ -216,6 +216,7 @@ final class SourceReading extends BlockRows {
     release(workers::run);
   }
 
+  /** Gives back what is open, on a thread that a database may hold up. */
   private void release(Consumer<Runnable> closing) {
     RowReader reader;
     boolean began;
@@ -247,7 +248,7 @@ final class SourceReading extends BlockRows {
     }
   }
 
-  /** The same on this thread, for who opened it. */
+  /** The same on this thread, for who opened it: a small source takes one worker. */
   void readAheadHere() {
     if (openedReader() != null && ahead.claim()) {
       fill();

@@ -40,6 +40,7 @@ final class DefinitionStore implements ManagedServiceFactory {
   private final Runnable changed;
   private final Map<String, Entry> entries = new TreeMap<>();
   private Map<String, List<Entry>> brought = Map.of();
+  private @Nullable Definitions inForce;
   private volatile boolean waiting;
 
   /**
@@ -83,6 +84,7 @@ final class DefinitionStore implements ManagedServiceFactory {
       Definition later = waits ? definition : null;
       Entry entry = new Entry(origin, used, later, written.lines(), wrong, null);
       entries.put(name, entry);
+      inForce = null;
       waiting |= waits;
       report(name, entry, kept);
     }
@@ -115,6 +117,7 @@ final class DefinitionStore implements ManagedServiceFactory {
    */
   void bring(Map<String, List<Entry>> byName) {
     synchronized (this) {
+      inForce = null;
       brought = byName;
       entries.replaceAll(
           (name, entry) ->
@@ -149,12 +152,14 @@ final class DefinitionStore implements ManagedServiceFactory {
       Plan plan = trial(definition);
       if (plan.root() != null) { // without its sources it only seems to fit
         named.setValue(entry.with(definition, null, null));
+        inForce = null;
         LOG.info("aggregate '{}': the newer definition fits now and is in force", named.getKey());
         return true;
       }
       Wrong misfit = misfit(plan);
       if (misfit != null) {
         named.setValue(entry.with(entry.working(), definition, misfit));
+        inForce = null;
       }
     }
     waiting = found;
@@ -196,6 +201,7 @@ final class DefinitionStore implements ManagedServiceFactory {
     String name = name(pid);
     synchronized (this) {
       entries.remove(name);
+      inForce = null;
     }
     LOG.info("aggregate '{}': removed", name);
     changed.run();
@@ -212,8 +218,17 @@ final class DefinitionStore implements ManagedServiceFactory {
     return claims;
   }
 
-  /** The definitions in force. */
-  Definitions definitions() {
+  /** The definitions in force; the same object until something changes. */
+  synchronized Definitions definitions() {
+    Definitions known = inForce;
+    if (known == null) {
+      known = found();
+      inForce = known;
+    }
+    return known;
+  }
+
+  private Definitions found() {
     Map<String, Definition> working = new HashMap<>();
     Map<String, Wrong> wrong = new HashMap<>();
     claims()

@@ -88,6 +88,11 @@ public final class Bind implements DatabaseBind, DataSource {
   }
 
   @Override
+  public long generation() {
+    return view.number();
+  }
+
+  @Override
   public List<BindSetting> settings() {
     View now = view;
     Generation serving = now.generation();

@@ -111,7 +111,7 @@ final class StandingSource implements RowSource {
   /** The lives of the model that have ended, and the generation of the bind. */
   @Override
   public String revision() {
-    return "%d.%d".formatted(slot.revision(), Math.max(1, bind.status().generation()));
+    return slot.revision() + "." + Math.max(1, bind.generation());
   }
 
   @Override
