@@ -309,6 +309,9 @@ class CanaryIT {
     StringBuilder all = new StringBuilder();
     try (JMXConnector connector = JMXConnectorFactory.connect(new JMXServiceURL(url.group()))) {
       MBeanServerConnection beans = connector.getMBeanServerConnection();
+      // a host begins to show its beans some seconds after its start
+      ObjectName pools = new ObjectName("com.zaxxer.hikari:*");
+      await().atMost(LIMIT).until(() -> !beans.queryNames(pools, null).isEmpty());
       for (ObjectName name : beans.queryNames(null, null)) {
         all.append(name).append('\n');
         for (MBeanAttributeInfo attribute : beans.getMBeanInfo(name).getAttributes()) {

@@ -75,7 +75,10 @@ final class Binds implements ManagedServiceFactory, BindTrials, AutoCloseable {
     }
     ServicePublication publication = new ServicePublication(context);
     BindLife life = new BindLife(key, configuration, surroundings, publication);
-    byPid.put(pid, new Configured(key, own, life, publication, JmxBind.show(life.bind())));
+    byPid.put(
+        pid,
+        new Configured(
+            key, own, life, publication, JmxBind.show(life.bind(), surroundings.workers().jmx())));
     publication.register(life.bind());
     life.configure(configuration);
   }

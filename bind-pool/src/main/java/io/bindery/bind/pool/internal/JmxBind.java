@@ -4,58 +4,40 @@ import io.bindery.bind.BindCounters;
 import io.bindery.bind.BindStatus;
 import io.bindery.bind.DatabaseBind;
 import io.bindery.bind.PoolCounters;
-import java.lang.management.ManagementFactory;
+import io.bindery.bind.pool.internal.life.LateJmx;
 import java.util.Objects;
-import javax.management.JMException;
-import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Shows a bind in JMX for as long as it is configured. */
 final class JmxBind implements BindMXBean, AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(JmxBind.class);
   private static final PoolCounters NO_POOL = new PoolCounters(0, 0, 0, 0);
 
   private final DatabaseBind bind;
-  private @Nullable ObjectName name;
+  private final LateJmx jmx;
+  private final String name;
 
-  private JmxBind(DatabaseBind bind) {
+  private JmxBind(DatabaseBind bind, LateJmx jmx) {
     this.bind = bind;
+    this.jmx = jmx;
+    this.name = name(bind.key());
   }
 
-  /** Shows a bind; one that cannot be shown, such as a second of its name, works all the same. */
-  static JmxBind show(DatabaseBind bind) {
-    JmxBind shown = new JmxBind(bind);
-    try {
-      shown.name = server().registerMBean(shown, name(bind.key())).getObjectName();
-    } catch (JMException | RuntimeException e) {
-      log.debug("bind '{}': cannot be shown in JMX", bind.key(), e);
-    }
+  /** Shows a bind. */
+  static JmxBind show(DatabaseBind bind, LateJmx jmx) {
+    JmxBind shown = new JmxBind(bind, jmx);
+    jmx.show(shown.name, shown);
     return shown;
   }
 
-  static ObjectName name(String key) throws JMException {
+  private static String name(String key) {
     String value = key.matches("[A-Za-z0-9_.-]+") ? key : ObjectName.quote(key);
-    return new ObjectName("io.bindery:type=Bind,key=" + value);
-  }
-
-  private static MBeanServer server() {
-    return ManagementFactory.getPlatformMBeanServer();
+    return "io.bindery:type=Bind,key=" + value;
   }
 
   @Override
   public void close() {
-    ObjectName shown = name;
-    name = null;
-    if (shown != null) {
-      try {
-        server().unregisterMBean(shown);
-      } catch (JMException e) {
-        log.debug("bind '{}': was not shown in JMX any more", bind.key(), e);
-      }
-    }
+    jmx.hide(name, this);
   }
 
   private BindStatus status() {

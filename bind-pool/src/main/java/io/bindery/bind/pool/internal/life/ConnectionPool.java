@@ -49,6 +49,7 @@ final class ConnectionPool {
   private final AtomicReference<@Nullable Outage> outage = new AtomicReference<>();
   private final ObservedDataSource observed;
   private final HikariDataSource pool;
+  private final PoolBeans beans;
   private final IdleTimes idleTimes;
   private final Suspicion suspicion;
   private final Borrowing borrowing;
@@ -86,6 +87,7 @@ final class ConnectionPool {
     this.observed =
         new ObservedDataSource(this::target, this.outage, statements, tally, this::connectFailed);
     this.pool = pool(generation);
+    this.beans = new PoolBeans(workers.jmx(), pool);
     this.idleTimes = new IdleTimes(key, pool, target.settings().pool());
     this.suspicion = new Suspicion(workers, this::probe, this::goDown, this::evict);
     this.borrowing = new Borrowing(this, pool, observed, suspicion);
@@ -189,7 +191,9 @@ final class ConnectionPool {
    * @param limitMillis how long it may take if that is less than the pool's own limit
    */
   Connection borrow(long limitMillis) {
-    return borrowing.borrow(limitMillis);
+    Connection connection = borrowing.borrow(limitMillis);
+    beans.show();
+    return connection;
   }
 
   boolean isClosed() {
@@ -328,6 +332,7 @@ final class ConnectionPool {
   private void close(long generation, long start) {
     closed = true;
     pool.close();
+    beans.hide();
     NAMES.remove(pool.getPoolName());
     tally.drained.increment();
     long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);

@@ -43,6 +43,8 @@ public final class Workers implements AutoCloseable {
   private final ScheduledThreadPoolExecutor housekeeping =
       new ScheduledThreadPoolExecutor(HOUSEKEEPERS, daemons("housekeeping"));
 
+  private final LateJmx jmx = new LateJmx(this);
+
   /** Makes the executors; their threads come with the work. */
   public Workers() {
     timer.setRemoveOnCancelPolicy(true);
@@ -93,6 +95,11 @@ public final class Workers implements AutoCloseable {
   /** For HikariCP: what keeps connections alive may wait long for a silent database. */
   ScheduledThreadPoolExecutor housekeeping() {
     return housekeeping;
+  }
+
+  /** What all binds show in JMX. */
+  public LateJmx jmx() {
+    return jmx;
   }
 
   /**
