@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.bindery.bind.BindLease;
 import io.bindery.bind.BindState;
 import io.bindery.bind.BindStatus;
 import io.bindery.bind.DatabaseBind;
@@ -13,7 +14,11 @@ import io.bindery.error.BinderyException;
 import io.bindery.error.ErrorCode;
 import io.bindery.testing.LeakCheck;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +34,13 @@ class PlainDriverTest {
   /** Works for seconds, and longer on a busy machine. */
   private static final String LONG_COUNT =
       "SELECT COUNT(*) FROM SYSTEM_RANGE(1, 5000) a, SYSTEM_RANGE(1, 8000) b";
+
+  private static final String ENDLESS_COUNT =
+      "SELECT COUNT(*) FROM SYSTEM_RANGE(1, 1000000000) a, SYSTEM_RANGE(1, 1000000000) b";
+
+  private static final String EXECUTING =
+      "SELECT COUNT(*) FROM information_schema.sessions"
+          + " WHERE executing_statement LIKE '%SYSTEM_RANGE%' AND session_id <> SESSION_ID()";
 
   private static final AtomicInteger DATABASES = new AtomicInteger();
 
@@ -115,6 +127,29 @@ class PlainDriverTest {
     host.configure("login", "url", url + ";USER=sa;PASSWORD=wrong");
     BindStatus refused = host.awaitState("login", BindState.DOWN);
     assertThat(refused.reason()).contains("refuses the login").doesNotContain("=wrong");
+  }
+
+  @Test
+  void aStatementThatIsStoppedWhileItIsExecutedLeavesNothingBehind() throws Exception {
+    h2.start();
+    host.configure("mem", "url", url);
+    host.awaitState("mem", BindState.UP);
+    DatabaseBind bind = host.bind("mem");
+    try (BindLease lease = bind.acquire(SOON);
+        Connection connection = lease.connection();
+        Statement statement = connection.createStatement()) {
+      CompletableFuture<String> running =
+          CompletableFuture.supplyAsync(
+              () ->
+                  catchThrowableOfType(SQLException.class, () -> statement.execute(ENDLESS_COUNT))
+                      .getMessage());
+      await().atMost(SOON).until(() -> ask(bind, EXECUTING).equals("1"));
+      lease.kill(connection);
+      assertThat(running.get(SOON.toSeconds(), TimeUnit.SECONDS)).contains("canceled");
+      assertThat(ask(bind, EXECUTING)).isEqualTo("0");
+    }
+    await().atMost(SOON).until(() -> host.pool("mem").active() == 0);
+    assertThat(host.bind("mem").status().state()).isEqualTo(BindState.UP);
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.Statement;
 import java.util.concurrent.ExecutionException;
@@ -40,6 +41,7 @@ final class LeasedConnection implements InvocationHandler, StatementUser {
   private final Runnable afterClose;
   private final Connection proxy;
   private final OpenStatements open = new OpenStatements();
+  private volatile @Nullable Statement latest;
   private boolean stopping;
   private boolean stopped;
   private boolean returned;
@@ -135,7 +137,11 @@ final class LeasedConnection implements InvocationHandler, StatementUser {
     }
     try {
       Object result = method.invoke(pooled, args);
-      return result instanceof Statement statement ? watched(statement, args) : result;
+      if (result instanceof Statement statement) {
+        latest = statement;
+        return watched(statement, args);
+      }
+      return result;
     } catch (InvocationTargetException e) {
       throw e.getCause() == null ? e : e.getCause();
     }
@@ -215,8 +221,14 @@ final class LeasedConnection implements InvocationHandler, StatementUser {
                   });
       kill.get(KILL_MILLIS, TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
+      boolean plain = e.getCause() instanceof SQLFeatureNotSupportedException;
+      if (plain) {
+        cancel();
+      }
       abort(kill, e);
-      generation.notStopped(e.getCause() == null ? e : e.getCause(), start);
+      if (!plain) {
+        generation.notStopped(e.getCause() == null ? e : e.getCause(), start);
+      }
     } catch (TimeoutException e) {
       abort(kill, e);
       generation.notStopped(e, start);
@@ -225,6 +237,24 @@ final class LeasedConnection implements InvocationHandler, StatementUser {
     } catch (InterruptedException e) {
       abort(kill, e);
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A plain driver's own way, as some, such as H2's, do nothing when a connection is aborted. */
+  private void cancel() {
+    Statement statement = latest;
+    if (statement != null) {
+      generation
+          .workers()
+          .urgent()
+          .execute(
+              () -> {
+                try {
+                  statement.cancel();
+                } catch (SQLException e) {
+                  log.debug("bind '{}': cannot cancel a statement", generation.key(), e);
+                }
+              });
     }
   }
 
