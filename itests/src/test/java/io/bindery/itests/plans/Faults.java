@@ -250,14 +250,6 @@ final class Faults {
               ACCUMULATORS,
               "more == null ? 0 : (Long) more",
               "more == null ? 0 : 1"),
-          new Fault(
-              "highest of groups",
-              "asked for groups",
-              "plan/PreGroupedForms.java",
-              "if (same && held.function() == state.function()) {",
-              "if (same && (held.function() == state.function()"
-                  + " || (state.function() == Grouping.Function.MAX"
-                  + " && held.function() == Grouping.Function.MIN))) {"),
           // what sources are told
           new Fault(
               "pushed limit",
