@@ -81,7 +81,7 @@ public interface AggregateRun extends AutoCloseable {
    * hold every value of its column: the type that {@link io.bindery.source.ColumnType} says, its
    * primitive, or one that it extends, such as Number; for INTEGER also BigDecimal and BigInteger.
    * A primitive one is refused where the column may be null. Whatever does not fit is refused here,
-   * all of it at once, before a row is read.
+   * all of it at once, before a row is given.
    *
    * <p>While it is read, the stream throws what {@link RowReader#next} throws: unless the run is
    * partial, a source that fails ends it. It also throws when the record's constructor does, and in
