@@ -18,14 +18,22 @@ final class RunReport {
   private static final AtomicLong IDS = new AtomicLong();
 
   private final RunListener listener;
+  private final Runnable atEnd;
   private final Run run;
   private final long started = System.nanoTime();
   private final AtomicBoolean over = new AtomicBoolean();
   private volatile List<SourceReading> asked = List.of();
 
-  /** Tells that a run was asked for. */
-  RunReport(RunListener listener, String aggregate) {
+  /**
+   * Tells that a run was asked for.
+   *
+   * @param listener is told how it goes
+   * @param aggregate the aggregate's name
+   * @param atEnd is called once, when the run has ended
+   */
+  RunReport(RunListener listener, String aggregate, Runnable atEnd) {
     this.listener = listener;
+    this.atEnd = atEnd;
     this.run = new Run(IDS.incrementAndGet(), aggregate, Instant.now());
     listener.started(run);
   }
@@ -53,6 +61,7 @@ final class RunReport {
   /** Tells how the run ended; only the first time counts. */
   void end(EndStatus status, long rows, @Nullable String error, List<Outcome> outcomes) {
     if (over.compareAndSet(false, true)) {
+      atEnd.run();
       long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started);
       listener.finished(run, new End(status, rows, millis, error, outcomes));
     }

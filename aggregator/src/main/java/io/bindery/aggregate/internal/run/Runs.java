@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Starts runs: waits for what should be there, plans, and opens. Safe for all threads. */
@@ -44,10 +45,14 @@ public final class Runs {
   /** What the rows of a run may take that are read before they are wanted. */
   private static final long AHEAD_BYTES = Math.min(8 << 20, Runtime.getRuntime().maxMemory() / 16);
 
+  /** By how many the number of runs that go on at once divides that, at most. */
+  private static final int MOST_SHARES = 16;
+
   private final Sources sources;
   private final Workers workers;
   private final int parallel;
   private final HostMemory memory;
+  private final AtomicInteger going = new AtomicInteger();
 
   /**
    * For one host.
@@ -75,7 +80,8 @@ public final class Runs {
     if (options.limit() < 0) {
       throw configuration("limit: %d is below 0".formatted(options.limit()));
     }
-    RunReport report = new RunReport(listener, name);
+    going.incrementAndGet();
+    RunReport report = new RunReport(listener, name, going::decrementAndGet);
     try {
       return start(name, options, report);
     } catch (RuntimeException | Error e) {
@@ -197,19 +203,14 @@ public final class Runs {
     List<SourceReading> readings = new ArrayList<>();
     Map<SourceReading, SourceRequest> requests = new HashMap<>();
     List<Offer> offers = snapshot.offers(plan.scans());
+    int shares = Math.min(going.get(), MOST_SHARES) * Math.max(1, offers.size());
     for (int i = 0; i < offers.size(); i++) {
       Node.Scan scan = plan.scans().get(i);
       boolean tolerated = options.partial() || scan.optional();
       Pushed pushed = plan.pushed().get(scan.leaf());
       SourceReading reading =
           new SourceReading(
-              scan,
-              offers.get(i),
-              tolerated,
-              pushed,
-              AHEAD_BYTES / plan.scans().size(),
-              workers,
-              report);
+              scan, offers.get(i), tolerated, pushed, AHEAD_BYTES / shares, workers, report);
       readings.add(reading);
       requests.put(reading, pushed.request(deadline, reading.cancellation()));
     }
